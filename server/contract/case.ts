@@ -1,0 +1,99 @@
+import { z } from 'zod'
+import { collectionOf, Datum, featureOf, Point } from './geometry.ts'
+
+export const CaseKind = z.enum([
+  'renovation', 'wages', 'elder-care', 'property', 'utilities', 'sanitation', 'noise',
+  'traffic', 'safety', 'medical', 'education', 'culture', 'enterprise', 'other',
+]).meta({ id: 'CaseKind' })
+export type CaseKind = z.infer<typeof CaseKind>
+
+export const CaseSource = z.enum(['hotline', 'qr', 'grid', 'visit', 'meeting', 'inspection', 'wechat', 'enterprise']).meta({ id: 'CaseSource' })
+export type CaseSource = z.infer<typeof CaseSource>
+
+/**
+ * Where a case stands: 受理, 已派单, 已签收, 退单申请中, 办理中, 延期申请中, 已办结待回访, 重办, 挂账, 已销号, 已归档, 已并单.
+ * 督办 is a mark (`supervised`), not a status.
+ */
+export const CaseStatus = z.enum([
+  'registered', 'dispatched', 'accepted', 'return-requested', 'in-progress', 'extension-requested',
+  'resolved', 'reopened', 'suspended', 'closed', 'archived', 'merged',
+]).meta({ id: 'CaseStatus' })
+export type CaseStatus = z.infer<typeof CaseStatus>
+
+/** What a screen colours by: nobody has it yet / being worked on / waits for the call-back / over. */
+export const CaseStage = z.enum(['waiting', 'working', 'review', 'done']).meta({ id: 'CaseStage' })
+export type CaseStage = z.infer<typeof CaseStage>
+
+export const stageOfStatus: Record<CaseStatus, CaseStage> = {
+  'registered': 'waiting',
+  'reopened': 'waiting',
+  'return-requested': 'waiting',
+  'dispatched': 'working',
+  'accepted': 'working',
+  'in-progress': 'working',
+  'extension-requested': 'working',
+  'suspended': 'working',
+  'resolved': 'review',
+  'closed': 'done',
+  'archived': 'done',
+  'merged': 'done',
+}
+
+/** emergency = danger to life (gas, fire, collapse); urgent = water, power, gas, heat, extreme weather. */
+export const Urgency = z.enum(['emergency', 'urgent', 'normal']).meta({ id: 'Urgency' })
+export type Urgency = z.infer<typeof Urgency>
+
+/** A moment as ISO 8601 with offset or Z. */
+export const Instant = z.iso.datetime({ offset: true })
+
+/** What `POST /api/v1/cases` takes; only `content` is required. */
+export const CaseInput = z.object({
+  content: z.string().trim().min(1).max(4000),
+  kind: CaseKind.default('other'),
+  source: CaseSource.default('hotline'),
+  urgency: Urgency.default('normal'),
+  address: z.string().trim().max(300).optional(),
+  location: z.object({
+    lng: z.number().min(-180).max(180),
+    lat: z.number().min(-90).max(90),
+    datum: Datum.default('wgs84'),
+  }).optional(),
+  reportedAt: Instant.optional(),
+  contact: z.object({ name: z.string().trim().max(60).optional(), phone: z.string().trim().max(40).optional() }).optional(),
+}).meta({ id: 'CaseInput' })
+export type CaseInput = z.infer<typeof CaseInput>
+
+/** A case as screens see it. Codes in `community` and `grid` are region codes; absent when not located in one. */
+export const Case = z.object({
+  id: z.string(),
+  kind: CaseKind,
+  source: CaseSource,
+  status: CaseStatus,
+  urgency: Urgency,
+  content: z.string(),
+  address: z.string().nullable(),
+  community: z.string().nullable(),
+  grid: z.string().nullable(),
+  zone: z.string().nullable().describe('renovation zone in which it lies'),
+  worksite: z.string().nullable(),
+  assignee: z.string().nullable().describe('officer id'),
+  reportedAt: Instant,
+  dueAt: Instant.nullable(),
+  closedAt: Instant.nullable(),
+  supervised: z.boolean(),
+  satisfied: z.boolean().nullable().describe('answer of the last valid call-back'),
+  dissatisfiedInRow: z.number().int().describe('call-backs in a row that ended dissatisfied (连续不满意)'),
+  mergedInto: z.string().nullable(),
+  version: z.number().int(),
+}).meta({ id: 'Case' })
+export type Case = z.infer<typeof Case>
+
+export const CaseFeature = featureOf(Case, Point.nullable()).meta({ id: 'CaseFeature' })
+export type CaseFeature = z.infer<typeof CaseFeature>
+export const CaseCollection = collectionOf(CaseFeature).extend({ nextCursor: z.string().nullable() }).meta({ id: 'CaseCollection' })
+
+export const CaseAction = z.enum([
+  'locate', 'dispatch', 'accept', 'request-return', 'rule-return', 'start', 'request-extension', 'rule-extension',
+  'resolve', 'call-back', 'supervise', 'suspend', 'resume', 'close', 'archive', 'merge',
+]).meta({ id: 'CaseAction' })
+export type CaseAction = z.infer<typeof CaseAction>
