@@ -2,12 +2,33 @@ import { z } from 'zod'
 import { collectionOf, Datum, featureOf, Point } from './geometry.ts'
 
 export const CaseKind = z.enum([
-  'renovation', 'wages', 'elder-care', 'property', 'utilities', 'sanitation', 'noise',
-  'traffic', 'safety', 'medical', 'education', 'culture', 'enterprise', 'other',
+  'renovation',
+  'wages',
+  'elder-care',
+  'property',
+  'utilities',
+  'sanitation',
+  'noise',
+  'traffic',
+  'safety',
+  'medical',
+  'education',
+  'culture',
+  'enterprise',
+  'other',
 ]).meta({ id: 'CaseKind' })
 export type CaseKind = z.infer<typeof CaseKind>
 
-export const CaseSource = z.enum(['hotline', 'qr', 'grid', 'visit', 'meeting', 'inspection', 'wechat', 'enterprise']).meta({ id: 'CaseSource' })
+export const CaseSource = z.enum([
+  'hotline',
+  'qr',
+  'grid',
+  'visit',
+  'meeting',
+  'inspection',
+  'wechat',
+  'enterprise',
+]).meta({ id: 'CaseSource' })
 export type CaseSource = z.infer<typeof CaseSource>
 
 /**
@@ -15,8 +36,18 @@ export type CaseSource = z.infer<typeof CaseSource>
  * 督办 is a mark (`supervised`), not a status.
  */
 export const CaseStatus = z.enum([
-  'registered', 'dispatched', 'accepted', 'return-requested', 'in-progress', 'extension-requested',
-  'resolved', 'reopened', 'suspended', 'closed', 'archived', 'merged',
+  'registered',
+  'dispatched',
+  'accepted',
+  'return-requested',
+  'in-progress',
+  'extension-requested',
+  'resolved',
+  'reopened',
+  'suspended',
+  'closed',
+  'archived',
+  'merged',
 ]).meta({ id: 'CaseStatus' })
 export type CaseStatus = z.infer<typeof CaseStatus>
 
@@ -59,7 +90,10 @@ export const CaseInput = z.object({
     datum: Datum.default('wgs84'),
   }).optional(),
   reportedAt: Instant.optional(),
-  contact: z.object({ name: z.string().trim().max(60).optional(), phone: z.string().trim().max(40).optional() }).optional(),
+  contact: z.object({
+    name: z.string().trim().max(60).optional(),
+    phone: z.string().trim().max(40).optional(),
+  }).optional(),
 }).meta({ id: 'CaseInput' })
 export type CaseInput = z.infer<typeof CaseInput>
 
@@ -90,10 +124,26 @@ export type Case = z.infer<typeof Case>
 
 export const CaseFeature = featureOf(Case, Point.nullable()).meta({ id: 'CaseFeature' })
 export type CaseFeature = z.infer<typeof CaseFeature>
-export const CaseCollection = collectionOf(CaseFeature).extend({ nextCursor: z.string().nullable() }).meta({ id: 'CaseCollection' })
+export const CaseCollection = collectionOf(CaseFeature).extend({
+  nextCursor: z.string().nullable(),
+}).meta({ id: 'CaseCollection' })
 
 export const CaseAction = z.enum([
-  'locate', 'dispatch', 'accept', 'request-return', 'rule-return', 'start', 'request-extension', 'rule-extension',
-  'resolve', 'call-back', 'supervise', 'suspend', 'resume', 'close', 'archive', 'merge',
+  'locate',
+  'dispatch',
+  'accept',
+  'request-return',
+  'rule-return',
+  'start',
+  'request-extension',
+  'rule-extension',
+  'resolve',
+  'call-back',
+  'supervise',
+  'suspend',
+  'resume',
+  'close',
+  'archive',
+  'merge',
 ]).meta({ id: 'CaseAction' })
 export type CaseAction = z.infer<typeof CaseAction>

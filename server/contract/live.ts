@@ -2,7 +2,16 @@ import { z } from 'zod'
 import { Feature, FeatureCollection, Geometry } from './geometry.ts'
 
 /** What can be followed. `coverage` holds reach polygons, missed buildings and one feature `summary` without geometry. */
-export const LayerName = z.enum(['cases', 'renovation-zones', 'worksites', 'care-facilities', 'officers', 'regions', 'coverage', 'basemap']).meta({ id: 'LayerName' })
+export const LayerName = z.enum([
+  'cases',
+  'renovation-zones',
+  'worksites',
+  'care-facilities',
+  'officers',
+  'regions',
+  'coverage',
+  'basemap',
+]).meta({ id: 'LayerName' })
 export type LayerName = z.infer<typeof LayerName>
 
 /** The first word of an event's type tells its layer. */
@@ -33,7 +42,10 @@ export const LogEvent = z.object({
 }).meta({ id: 'LogEvent' })
 export type LogEvent = z.infer<typeof LogEvent>
 
-export const Position = z.object({ epoch: z.string(), seq: z.number().int().min(0) }).meta({ id: 'LogPosition' })
+export const Position = z.object({
+  epoch: z.string(),
+  seq: z.number().int().min(0),
+}).meta({ id: 'LogPosition' })
 export type Position = z.infer<typeof Position>
 
 export const FollowRequest = z.object({
@@ -52,7 +64,17 @@ export const FollowAnswer = z.object({
 export type FollowAnswer = z.infer<typeof FollowAnswer>
 
 /** What the server acknowledges instead when the request was bad. */
-export const FollowRefusal = z.object({ error: z.object({ type: z.string(), title: z.string(), status: z.number(), errors: z.array(z.object({ path: z.string(), message: z.string() })).optional() }) })
+export const FollowRefusal = z.object({
+  error: z.object({
+    type: z.string(),
+    title: z.string(),
+    status: z.number(),
+    errors: z.array(z.object({
+      path: z.string(),
+      message: z.string(),
+    })).optional(),
+  }),
+})
 export type FollowRefusal = z.infer<typeof FollowRefusal>
 
 export const Snapshot = z.object({
@@ -76,7 +98,12 @@ export type Changes = z.infer<typeof Changes>
 /** Officers' latest positions: `[officer id, lng, lat, seen at (ms)]`. Volatile: the latest wins. */
 export const Positions = z.object({
   at: z.number().int(),
-  rows: z.array(z.tuple([z.string(), z.number(), z.number(), z.number().int()])),
+  rows: z.array(z.tuple([
+    z.string(),
+    z.number(),
+    z.number(),
+    z.number().int(),
+  ])),
 })
 export type Positions = z.infer<typeof Positions>
 

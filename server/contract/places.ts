@@ -4,7 +4,13 @@ import { collectionOf, featureOf, MultiPolygon, Point, Polygon } from './geometr
 
 const Area = z.discriminatedUnion('type', [Polygon, MultiPolygon])
 
-export const RegionLevel = z.enum(['district', 'subdistrict', 'community', 'village', 'grid']).meta({ id: 'RegionLevel' })
+export const RegionLevel = z.enum([
+  'district',
+  'subdistrict',
+  'community',
+  'village',
+  'grid',
+]).meta({ id: 'RegionLevel' })
 export type RegionLevel = z.infer<typeof RegionLevel>
 
 /** 街道 › 社区/村 › 网格. A grid's code has 15 digits: 6 district + 3 subdistrict + 3 community + 3 sequence. */
@@ -26,7 +32,15 @@ export const RegionCollection = collectionOf(RegionFeature).meta({ id: 'RegionCo
 
 /** 摸底 申报 意愿 方案公示 招标 施工 验收 移交 长效管理 (国办发〔2020〕23号). */
 export const RenovationStage = z.enum([
-  'survey', 'application', 'consent', 'publication', 'tender', 'construction', 'acceptance', 'handover', 'upkeep',
+  'survey',
+  'application',
+  'consent',
+  'publication',
+  'tender',
+  'construction',
+  'acceptance',
+  'handover',
+  'upkeep',
 ]).meta({ id: 'RenovationStage' })
 export type RenovationStage = z.infer<typeof RenovationStage>
 
@@ -83,7 +97,13 @@ export type WorksiteFeature = z.infer<typeof WorksiteFeature>
 export const WorksiteCollection = collectionOf(WorksiteFeature).meta({ id: 'WorksiteCollection' })
 
 /** 街道综合养老服务中心, 社区日间照料中心, 助餐点, 社区卫生服务站, 家庭医生团队. */
-export const CareKind = z.enum(['comprehensive-centre', 'day-care', 'meals', 'clinic', 'family-doctors']).meta({ id: 'CareKind' })
+export const CareKind = z.enum([
+  'comprehensive-centre',
+  'day-care',
+  'meals',
+  'clinic',
+  'family-doctors',
+]).meta({ id: 'CareKind' })
 export type CareKind = z.infer<typeof CareKind>
 
 export const CareFacility = z.object({

@@ -6,6 +6,9 @@ export const Problem = z.object({
   title: z.string(),
   status: z.number().int(),
   detail: z.string().optional(),
-  errors: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
+  errors: z.array(z.object({
+    path: z.string(),
+    message: z.string(),
+  })).optional(),
 }).meta({ id: 'Problem' })
 export type Problem = z.infer<typeof Problem>
