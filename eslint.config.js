@@ -22,6 +22,8 @@ export default antfu({
     'test/prefer-lowercase-title': 'off',
     'antfu/if-newline': 'error',
     'ts/consistent-type-definitions': 'off',
+    // A schema and the type inferred from it share one name.
+    'ts/no-redeclare': 'off',
     'style/max-statements-per-line': 'off',
   },
 }, {
