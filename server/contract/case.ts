@@ -120,6 +120,7 @@ export const Case = z.object({
   closedAt: Instant.nullable(),
   supervised: z.boolean(),
   satisfied: z.boolean().nullable().describe('answer of the last valid call-back'),
+  calledBackAt: Instant.nullable().optional().describe('when that call-back took place: today\'s satisfaction is told from it'),
   dissatisfiedInRow: z.number().int().describe('call-backs in a row that ended dissatisfied (连续不满意)'),
   mergedInto: z.string().nullable(),
   version: z.number().int(),
