@@ -17,6 +17,7 @@ export const contractModules = {
   places,
   problem,
   role,
+  topic,
 }
 
 /**
