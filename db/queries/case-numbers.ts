@@ -3,8 +3,7 @@ import type { Tx } from '../connect.ts'
 /**
  * Takes running numbers for some days at once; they belong to the transaction, so a failed one leaves no hole.
  *
- * @param counts how many for each day, 'YYYY-MM-DD'
- * @returns the first number taken for each day
+ * `counts`: how many for each day, 'YYYY-MM-DD'. Returns the first number taken for each.
  */
 export async function takeCaseNumbers(tx: Tx, counts: Map<string, number>): Promise<Map<string, number>> {
   // In order of the days, so that two imports of the same years never wait for each other in a circle.

@@ -44,9 +44,7 @@ export async function claimKeys(tx: Tx, claims: Claim[]): Promise<ClaimOutcome[]
     if (claimed.has(nameOf(claim)))
       return { claimed: true }
     const row = knownByName.get(nameOf(claim))!
-    return row.request_hash === claim.hash
-      ? { answered: row.response }
-      : { differs: true }
+    return { claimed: false, hash: row.request_hash, answer: row.response }
   })
 }
 

@@ -2,7 +2,7 @@ import type { CaseAction, CaseActionInput } from '#contract/case.ts'
 import type { CaseState } from './case-state.ts'
 import type { GuardContext } from './guards.ts'
 import type { CaseRules } from './terms.ts'
-import type { Need, Outcome, Transition } from './transitions.ts'
+import type { Outcome, Transition } from './transitions.ts'
 import type { WorkingCalendar } from './working-calendar.ts'
 import { deadlineAfterPause, deadlineOnDay } from './deadline.ts'
 import { guards } from './guards.ts'
@@ -50,16 +50,19 @@ export function decide(state: CaseState, action: CaseAction, input: CaseActionIn
     }
   }
 
-  const outcome = outcomeOf(action, input)
-  const row = here.find(row => row.outcome === outcome)
-  const errors = (row ?? here[0]!).needs.filter(need => !has(input, need)).map(need => ({ path: need, message: `${action} needs ${need}` }))
+  // An action with several rows needs its answer first: what else it needs depends on that.
+  const row = here.find(row => row.outcome === outcomeOf(action, input))
+  const needs = row
+    ? row.needs ?? []
+    : here[0]!.needs!.filter(need => need === 'granted' || need === 'satisfied')
+  const errors = needs.filter(need => input[need] === undefined).map(need => ({ path: need, message: `${action} needs ${need}` }))
   if (!row || errors.length > 0) {
     return {
       refused: { reason: 'missing', errors },
     }
   }
 
-  for (const guard of row.guards) {
+  for (const guard of row.guards ?? []) {
     const detail = guards[guard](state, { ...context, input })
     if (detail !== null) {
       return {
@@ -101,11 +104,6 @@ function outcomeOf(action: CaseAction, input: CaseActionInput): Outcome | undefi
   return undefined
 }
 
-/** `null` counts as given where it is an answer (a call-back that reached nobody). */
-function has(input: CaseActionInput, need: Need): boolean {
-  return input[need] !== undefined
-}
-
 function clockChange(
   row: Transition,
   state: CaseState,
@@ -113,7 +111,7 @@ function clockChange(
   { now, rules, calendar }: DecisionContext,
 ): { set: Partial<CaseState>, missingYear?: number } {
   switch (row.clock) {
-    case 'unchanged':
+    case undefined:
       return { set: {} }
     case 'moves':
       return {

@@ -9,11 +9,11 @@ export type Outcome = 'granted' | 'denied' | 'satisfied' | 'dissatisfied' | 'unr
 export type Need = 'reason' | 'evidence' | 'planDate' | 'assignee' | 'granted' | 'satisfied' | 'into' | 'location'
 
 /**
- * What happens to the deadline. unchanged: nothing, it runs on or is over. pauses: it stands still and the plan date takes its place.
- * resumes: it goes on where it stood. moves: the plan date becomes the deadline. stops: the case is over.
- * restarts: a case that was over is not, and its old deadline counts again (its age is kept).
+ * What happens to the deadline. pauses: it stands still and the plan date takes its place. resumes: it goes on where it
+ * stood. moves: the plan date becomes the deadline. stops: the case is over. restarts: a case that was over is not, and
+ * its old deadline counts again (its age is kept).
  */
-export type Clock = 'unchanged' | 'pauses' | 'resumes' | 'moves' | 'stops' | 'restarts'
+export type Clock = 'pauses' | 'resumes' | 'moves' | 'stops' | 'restarts'
 
 export interface Transition {
   action: CaseAction
@@ -22,9 +22,10 @@ export interface Transition {
   name: string
   from: readonly CaseStatus[]
   to: CaseStatus | 'unchanged'
-  needs: readonly Need[]
-  guards: readonly Guard[]
-  clock: Clock
+  needs?: readonly Need[]
+  guards?: readonly Guard[]
+  /** The clock runs on when absent. */
+  clock?: Clock
   who: readonly Role[]
   /** Type of the event that the log gets. */
   event: `case.${string}`
@@ -64,20 +65,15 @@ export const transitions: readonly Transition[] = [
     from: [...open, 'closed', 'merged'],
     to: 'unchanged',
     needs: ['location'],
-    guards: [],
-    clock: 'unchanged',
     who: handlers,
     event: 'case.located',
   },
-
   {
     action: 'dispatch',
     name: '派单',
     from: ['registered', 'reopened', 'dispatched'],
     to: 'dispatched',
     needs: ['assignee'],
-    guards: [],
-    clock: 'unchanged',
     who: centre,
     event: 'case.dispatched',
     sets: (_, input) => ({ assignee: input.assignee ?? null }),
@@ -87,13 +83,9 @@ export const transitions: readonly Transition[] = [
     name: '签收',
     from: ['dispatched'],
     to: 'accepted',
-    needs: [],
-    guards: [],
-    clock: 'unchanged',
     who: handlers,
     event: 'case.accepted',
   },
-
   {
     action: 'request-return',
     name: '退单申请',
@@ -101,7 +93,6 @@ export const transitions: readonly Transition[] = [
     to: 'return-requested',
     needs: ['reason'],
     guards: ['first-return'],
-    clock: 'unchanged',
     who: handlers,
     event: 'case.return-requested',
   },
@@ -112,8 +103,6 @@ export const transitions: readonly Transition[] = [
     from: ['return-requested'],
     to: 'registered',
     needs: ['granted', 'reason'],
-    guards: [],
-    clock: 'unchanged',
     who: centre,
     event: 'case.return-ruled',
     sets: () => ({ assignee: null, returnRuled: true }),
@@ -125,25 +114,19 @@ export const transitions: readonly Transition[] = [
     from: ['return-requested'],
     to: 'dispatched',
     needs: ['granted', 'reason'],
-    guards: [],
-    clock: 'unchanged',
     who: centre,
     event: 'case.return-ruled',
     sets: () => ({ returnRuled: true }),
   },
-
   {
     action: 'start',
     name: '办理',
     from: ['accepted', 'reopened'],
     to: 'in-progress',
-    needs: [],
     guards: ['assigned'],
-    clock: 'unchanged',
     who: handlers,
     event: 'case.started',
   },
-
   {
     action: 'request-extension',
     name: '延期申请',
@@ -151,7 +134,6 @@ export const transitions: readonly Transition[] = [
     to: 'extension-requested',
     needs: ['reason', 'planDate'],
     guards: ['plan-ahead'],
-    clock: 'unchanged',
     who: handlers,
     event: 'case.extension-requested',
   },
@@ -174,12 +156,9 @@ export const transitions: readonly Transition[] = [
     from: ['extension-requested'],
     to: 'in-progress',
     needs: ['granted', 'reason'],
-    guards: [],
-    clock: 'unchanged',
     who: centre,
     event: 'case.extension-ruled',
   },
-
   {
     action: 'suspend',
     name: '挂账',
@@ -201,8 +180,6 @@ export const transitions: readonly Transition[] = [
     name: '恢复办理',
     from: ['suspended'],
     to: 'in-progress',
-    needs: [],
-    guards: [],
     clock: 'resumes',
     who: handlers,
     event: 'case.resumed',
@@ -215,13 +192,10 @@ export const transitions: readonly Transition[] = [
     from: ['in-progress', 'extension-requested'],
     to: 'resolved',
     needs: ['evidence'],
-    guards: [],
-    clock: 'unchanged',
     who: handlers,
     event: 'case.resolved',
     sets: (_, __, by) => ({ satisfied: null, calledBackAt: null, resolvedBy: by.actorId }),
   },
-
   {
     action: 'call-back',
     outcome: 'satisfied',
@@ -230,7 +204,6 @@ export const transitions: readonly Transition[] = [
     to: 'unchanged',
     needs: ['satisfied'],
     guards: ['independent', 'head-answered'],
-    clock: 'unchanged',
     who: checkers,
     event: 'case.called-back',
     sets: (_, __, by) => ({ satisfied: true, calledBackAt: by.now, dissatisfiedInRow: 0 }),
@@ -261,19 +234,15 @@ export const transitions: readonly Transition[] = [
     to: 'unchanged',
     needs: ['satisfied'],
     guards: ['independent', 'head-answered'],
-    clock: 'unchanged',
     who: checkers,
     event: 'case.called-back',
   },
-
   {
     action: 'supervise',
     name: '督办',
     from: open,
     to: 'unchanged',
     needs: ['reason'],
-    guards: [],
-    clock: 'unchanged',
     who: checkers,
     event: 'case.supervised',
     sets: () => ({ supervised: true }),
@@ -283,7 +252,6 @@ export const transitions: readonly Transition[] = [
     name: '销号',
     from: ['resolved'],
     to: 'closed',
-    needs: [],
     guards: ['called-back', 'all-called-back'],
     clock: 'stops',
     who: centre,
@@ -294,9 +262,7 @@ export const transitions: readonly Transition[] = [
     name: '归档',
     from: ['closed', 'merged'],
     to: 'archived',
-    needs: [],
     guards: ['called-back', 'all-called-back', 'head-over'],
-    clock: 'unchanged',
     who: centre,
     event: 'case.archived',
   },
@@ -307,7 +273,6 @@ export const transitions: readonly Transition[] = [
     to: 'merged',
     needs: ['into'],
     guards: ['mergeable'],
-    clock: 'unchanged',
     who: centre,
     event: 'case.merged',
     sets: (_, input) => ({ mergedInto: input.into ?? null, satisfied: null, calledBackAt: null }),
