@@ -2,6 +2,7 @@ import type { LocationInput } from '#contract/case.ts'
 import type { Datum, LngLat } from '#contract/geometry.ts'
 import type { Placement, Places } from '../places/placement.ts'
 import gcoord from 'gcoord'
+import { unknownSubdistrict } from '../places/region-index.ts'
 
 /** Where a case lies and belongs, as it is written beside it. */
 export interface CasePlace extends Omit<Placement, 'subdistrict'> {
@@ -13,16 +14,13 @@ export interface CasePlace extends Omit<Placement, 'subdistrict'> {
   originalDatum: Datum | null
 }
 
-/** Subdistrict of cases on a server that does not know any region yet. */
-const nowhere = '000000000'
-
 /**
  * Turns the pair that came into a place. A placeholder, or a point outside every known subdistrict, is no place:
  * the case is kept without one rather than shown where nobody is.
  */
 export function placeCase(input: LocationInput | undefined, places: Places): CasePlace {
   const unlocated: CasePlace = {
-    subdistrict: places.home ?? nowhere,
+    subdistrict: places.home ?? unknownSubdistrict,
     community: null,
     grid: null,
     compound: null,
@@ -39,7 +37,7 @@ export function placeCase(input: LocationInput | undefined, places: Places): Cas
     return unlocated
   const location = toWgs84([input.lng, input.lat], input.datum)
   const placement = places.locate(location)
-  if (placement.subdistrict === null && places.home !== null)
+  if (placement.subdistrict === null && places.knowsRegions)
     return unlocated
   return {
     ...unlocated,
