@@ -1,9 +1,10 @@
-// `npm start`. Plain JavaScript without new syntax: it must still be able to say on an old Node that it is too old.
+// `npm start`. Like check-node.mjs without new syntax; everything else is loaded after the check.
 import process from 'node:process'
+import { whyNodeIsTooOld } from './launch/check-node.mjs'
 
-const [major, minor] = process.versions.node.split('.').map(Number)
-if (major < 20 || (major === 20 && minor < 19)) {
-  console.error(`✗ Node 版本过低 · Node ${process.versions.node} is too old: 20.19 or later is needed (https://nodejs.org).`)
+const reason = whyNodeIsTooOld(process.versions.node)
+if (reason) {
+  console.error(`✗ ${reason}`)
   process.exitCode = 1
 }
 else {
