@@ -52,7 +52,7 @@ export async function build() {
     }
     catch (error) {
       throw error instanceof CannotPrepare
-        ? new CannotPrepare(`界面构建失败 · The pages could not be built: ${error.message}`)
+        ? new CannotPrepare(`界面构建失败 · The pages could not be built: vite build ${error.message}`)
         : error
     }
     finally {

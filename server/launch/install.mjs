@@ -24,7 +24,7 @@ export async function install({ development = false } = {}) {
     }
     catch (error) {
       throw error instanceof CannotPrepare
-        ? new CannotPrepare(`依赖安装失败 · The dependencies could not be installed: npm ${error.message}`)
+        ? new CannotPrepare(`依赖安装失败 · The dependencies could not be installed: npm ci ${error.message}`)
         : error
     }
   })

@@ -24,7 +24,7 @@ const guardian = `
  * @param {string} command
  * @param {string[]} args
  * @param {{ environment?: NodeJS.ProcessEnv, folder: string }} options
- * @returns {Promise<string>} what it printed; throws CannotPrepare with its last lines if it failed
+ * @returns {Promise<string>} what it printed; throws CannotPrepare with the first lines of its complaint if it failed
  */
 export function run(command, args, { environment = process.env, folder }) {
   return new Promise((resolve, reject) => {
@@ -47,7 +47,7 @@ export function run(command, args, { environment = process.env, folder }) {
     child.on('error', reject)
     child.on('close', (code, signal) => code === 0
       ? resolve(printed)
-      : reject(new CannotPrepare(`${args.join(' ')} (${code ?? signal})\n${lastLines(printed)}`)))
+      : reject(new CannotPrepare(`(${code ?? signal})\n${firstLines(printed)}`)))
     child.on('exit', () => child.stdio[4].destroy())
   })
 }
@@ -86,6 +86,6 @@ export function watchParent(onOrphaned) {
 }
 
 /** @param {string} text */
-function lastLines(text) {
-  return text.trim().split('\n').slice(-15).map(line => `    ${line}`).join('\n')
+function firstLines(text) {
+  return text.trim().split('\n').slice(0, 12).map(line => `    ${line}`).join('\n')
 }
