@@ -4,12 +4,23 @@ import * as choose from './choose.ts'
 import * as common from './common.ts'
 import * as duty from './duty.ts'
 import { rememberedLanguage } from './language.ts'
+import * as map from './map.ts'
 import * as places from './places.ts'
 import * as plan from './plan.ts'
 import topics from './topics.ts'
 import * as wall from './wall.ts'
 
-const sections = { cases, choose, common, duty, places, plan, topics, wall }
+const sections = {
+  cases,
+  choose,
+  common,
+  duty,
+  map,
+  places,
+  plan,
+  topics,
+  wall,
+}
 
 type Section = keyof typeof sections
 

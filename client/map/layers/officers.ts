@@ -1,0 +1,90 @@
+/* eslint antfu/reasonable-newline: off -- style expressions read as lines */
+import type { OfficerFeature } from '#contract/places.ts'
+import type { LayerContext, MapImage, MapLayer, PlacedLayer } from '../map-layer.ts'
+import { mapImage } from '../draw-image.ts'
+import { labelFonts, palettes } from '../palette.ts'
+
+/** A position older than this is shown as such. */
+export const staleAfterMs = 5 * 60_000
+
+/** Grid workers on duty: a disc with the surname; grey and dashed where nobody knows any more whether they are still there. */
+export const officersLayer: MapLayer<OfficerFeature> = { id: 'officers', layers, images, toGeoJson }
+
+function layers({ look, emphasis }: LayerContext): PlacedLayer[] {
+  const { theme, scale, screen } = look
+  const palette = palettes[theme]
+  const size = screen === 'wall' ? 14 : 12.5
+  return [{
+    id: 'officers-sign',
+    slot: 'officers',
+    type: 'symbol',
+    minzoom: 13,
+    layout: {
+      'icon-image': ['concat', 'officer-', ['get', 'state'], suffix(look)],
+      'icon-allow-overlap': true,
+      'icon-ignore-placement': true,
+      'icon-size': ['interpolate', ['linear'], ['zoom'], 13, 0.7, 15, 1],
+      'text-field': ['get', 'surname'],
+      'text-font': labelFonts,
+      'text-size': ['interpolate', ['linear'], ['zoom'], 13, 0.7 * size * scale, 15, size * scale],
+      'text-allow-overlap': true,
+      'text-ignore-placement': true,
+      'symbol-sort-key': ['match', ['get', 'state'], 'stale', 0, 1],
+    },
+    paint: {
+      'icon-opacity': Math.min(1, 0.4 + 0.6 * emphasis),
+      'text-color': ['match', ['get', 'state'], 'stale', palette.text, palette.ground],
+      'text-opacity': Math.min(1, 0.4 + 0.6 * emphasis),
+    },
+  }]
+}
+
+function images({ look }: LayerContext): Record<string, MapImage> {
+  const { theme, scale, screen } = look
+  const palette = palettes[theme]
+  const radius = (screen === 'wall' ? 12 : 11) * scale
+  const disc = (fill: string, edge: string, dashes: number[]) => mapImage(radius * 2.8, (canvas) => {
+    const centre = radius * 1.4
+    canvas.beginPath()
+    canvas.arc(centre, centre, radius * 1.22, 0, 2 * Math.PI)
+    canvas.fillStyle = palette.ground
+    canvas.fill()
+    canvas.beginPath()
+    canvas.arc(centre, centre, radius, 0, 2 * Math.PI)
+    canvas.fillStyle = fill
+    canvas.fill()
+    canvas.setLineDash(dashes)
+    canvas.lineWidth = 1.6 * scale
+    canvas.strokeStyle = edge
+    canvas.stroke()
+  })
+  return {
+    [`officer-fresh${suffix(look)}`]: disc(palette.text, palette.text, []),
+    [`officer-stale${suffix(look)}`]: disc(theme === 'dark' ? '#3B4B56' : '#8A97A0', palette.textSoft, [radius * 0.34, radius * 0.26]),
+  }
+}
+
+function suffix({ theme, scale, screen }: LayerContext['look']): string {
+  return ` ${theme} ${screen} ${scale.toFixed(3)}`
+}
+
+function toGeoJson(officers: readonly OfficerFeature[], { now }: LayerContext): ReturnType<MapLayer['toGeoJson']> {
+  return {
+    type: 'FeatureCollection',
+    features: officers.filter(({ properties, geometry }) => geometry && properties.duty === 'on').map(({ id, properties, geometry }) => ({
+      type: 'Feature',
+      properties: { id, surname: surnameOf(properties.name), state: isStale(properties.seenAt, now) ? 'stale' : 'fresh' },
+      geometry: geometry!,
+    })),
+  }
+}
+
+function isStale(seenAt: string | null, now: number): boolean {
+  return !seenAt || (now > 0 && now - Date.parse(seenAt) > staleAfterMs)
+}
+
+/** 欧阳 and its like have two characters; a Latin name gives its initial. */
+function surnameOf(name: string): string {
+  const compound = ['欧阳', '司马', '上官', '诸葛', '司徒', '东方', '皇甫', '尉迟', '公孙', '慕容', '令狐', '夏侯', '轩辕', '长孙', '宇文', '端木']
+  return compound.find(surname => name.startsWith(surname)) ?? [...name.trim()][0] ?? '?'
+}
