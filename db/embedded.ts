@@ -213,14 +213,14 @@ async function startAgain(options: PostmasterOptions, isStopping: () => boolean)
 }
 
 function asCannotStart(error: unknown, home: string): CannotStart {
+  const { code, message } = error as NodeJS.ErrnoException
+  if (code === 'ENOSPC' || code === 'EDQUOT' || /no space left|disk quota exceeded/i.test(message))
+    return new CannotStart(`数据目录所在磁盘已满 · DATA_DIR ${home}: no space left on the disk.`)
   if (error instanceof CannotStart)
     return error
-  const { code, message } = error as NodeJS.ErrnoException
   if (code === 'EROFS' || code === 'EACCES' || code === 'EPERM')
     return new CannotStart(`数据目录不可写 · DATA_DIR ${home} cannot be written to (${code}).`)
-  if (code === 'ENOSPC' || code === 'EDQUOT' || /no space left/i.test(message))
-    return new CannotStart(`数据目录所在磁盘已满 · DATA_DIR ${home}: no space left on the disk.`)
-  if (code === 'ENOTDIR' || code === 'EEXIST')
-    return new CannotStart(`DATA_DIR 不是目录 · DATA_DIR ${home} is not a folder.`)
+  if (code === 'ENOTDIR' || code === 'EEXIST' || code === 'ENOENT' || code === 'ENAMETOOLONG' || code === 'ELOOP')
+    return new CannotStart(`DATA_DIR 不是可用的目录 · DATA_DIR ${home} is not a folder and cannot be made one (${code}).`)
   return new CannotStart(`内嵌数据库无法启动 · The embedded database did not start: ${message}`)
 }

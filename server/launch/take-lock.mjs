@@ -1,6 +1,7 @@
-import { randomBytes } from 'node:crypto'
-import { link, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { createHash, randomBytes } from 'node:crypto'
+import { link, readFile, rm, writeFile } from 'node:fs/promises'
 import process from 'node:process'
+import { setTimeout as sleep } from 'node:timers/promises'
 
 /**
  * A lock that outlives no process: a file that names its holder. A holder that was killed is recognised and replaced.
@@ -24,10 +25,13 @@ export async function takeLock(file) {
           release: () => release(file, mine),
         }
       }
-      const holder = await readHolder(file)
+      const mark = await readFile(file, 'utf8').catch(ifCode('ENOENT', null))
+      if (mark === null)
+        continue
+      const holder = parse(mark)
       if (holder && await isAlive(holder))
         return { heldBy: holder.pid }
-      await moveAside(file, `${draft}.dead`)
+      await removeDead(file, mark)
     }
   }
   finally {
@@ -35,14 +39,17 @@ export async function takeLock(file) {
   }
 }
 
-/** Removes a dead holder's mark. Another start may have put its own there since it was read: then that is put back. */
-async function moveAside(file, aside) {
-  if (!await rename(file, aside).then(() => true, ifCode('ENOENT', false)))
-    return
-  const holder = await readHolder(aside)
-  if (holder && await isAlive(holder))
-    await link(aside, file).catch(ifCode('EEXIST'))
-  await rm(aside, { force: true })
+/**
+ * Removes a dead holder's mark, and never a living one's: whoever removes a mark holds a lock named after that very mark, so
+ * that between looking and removing nobody else can have replaced it.
+ */
+async function removeDead(file, mark) {
+  const { release } = await takeLock(`${file}.${createHash('sha256').update(mark).digest('hex').slice(0, 16)}`)
+  if (!release)
+    return sleep(5)
+  if (await readFile(file, 'utf8').catch(ifCode('ENOENT', null)) === mark)
+    await rm(file, { force: true })
+  await release()
 }
 
 async function release(file, mine) {
@@ -50,10 +57,10 @@ async function release(file, mine) {
     await rm(file, { force: true })
 }
 
-/** @returns {Promise<{ pid: number, startedAt: string | null } | null>} null if the mark is gone or not whole */
-async function readHolder(file) {
+/** @returns {{ pid: number, startedAt: string | null } | null} null if the mark is damaged */
+function parse(mark) {
   try {
-    return JSON.parse(await readFile(file, 'utf8'))
+    return JSON.parse(mark)
   }
   catch {
     return null
