@@ -30,7 +30,14 @@ const progressEveryMs = 100
  * error: they go to `onReject`.
  */
 export async function runImport(request: ImportRequest): Promise<ImportSummary> {
-  const summary: ImportSummary = { kind: request.kind, created: 0, updated: 0, unchanged: 0, rejected: 0, notes: [] }
+  const summary: ImportSummary = {
+    kind: request.kind,
+    created: 0,
+    updated: 0,
+    unchanged: 0,
+    rejected: 0,
+    notes: [],
+  }
   const source = await openSource(request.input)
   let lastProgress = 0
   const job: ImportJob = {
@@ -55,7 +62,12 @@ export async function runImport(request: ImportRequest): Promise<ImportSummary> 
     note: text => void summary.notes.push(text),
   }
   try {
-    return { ...summary, ...await importers[request.kind](job), rejected: summary.rejected, notes: summary.notes }
+    return {
+      ...summary,
+      ...await importers[request.kind](job),
+      rejected: summary.rejected,
+      notes: summary.notes,
+    }
   }
   finally {
     await source.dispose()

@@ -153,7 +153,7 @@ function addTo(open: Open, { name, attributes }: SaxesTagPlain): void {
       open.fault = `节点引用无效 · refers to node “${attributes.ref ?? ''}”`
   }
   else if (name === 'member' && item.type === 'relation' && Number.isSafeInteger(ref)) {
-    const { type } = attributes
+    const type: string | undefined = attributes.type
     if (type === 'node' || type === 'way' || type === 'relation') {
       item.members.push({
         type,
