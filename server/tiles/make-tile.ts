@@ -26,7 +26,7 @@ const extent = 4096
  * | landuse | class (residential, compound, …), name |
  * | green | class, name |
  * | water, waterway | class (OSM value), name |
- * | rail | class |
+ * | rail | class; bridge, tunnel: only when true |
  * | street | class (OSM highway), name; bridge, tunnel, stairs, foot: only when true |
  * | building | kind, name, floors; home: only when people live there |
  * | barrier | class (wall, fence, hedge) |
@@ -100,7 +100,10 @@ function areaLayers(areas: TileArea[]): Pick<Layers, 'landuse' | 'green' | 'wate
     waterway: [],
     rail: [],
   }
-  for (const { class: kind, subclass, name, geometry } of areas) {
+  for (const { class: kind, subclass, name, bridge, tunnel, geometry } of areas) {
+    // A culvert is not seen from above; where the underground runs, a map may hint.
+    if (tunnel && kind !== 'rail')
+      continue
     const layer = kind in layers
       ? kind as keyof typeof layers
       : 'landuse'
