@@ -34,7 +34,7 @@ create table idempotency (
   subject text not null,                     -- who sent it
   request_hash text not null,
   status smallint not null,
-  response jsonb not null,
+  response json not null,                    -- as text: a replay is the same byte for byte
   created_at timestamptz not null default now(),
   primary key (key, subject)
 );

@@ -105,12 +105,6 @@ export async function findCase(sql: SqlOrTx, id: string): Promise<CaseFeature | 
     : null
 }
 
-/** The layer `cases` as followers see it: all that are not filed away. */
-export async function liveCases(sql: SqlOrTx): Promise<CaseFeature[]> {
-  const rows = await sql<CaseRow[]>`select ${caseColumns(sql)} from cases where status <> 'archived' order by id`
-  return rows.map(caseFeature)
-}
-
 /** Row → wire. Contacts are not among the columns, so they cannot slip through. */
 export function caseFeature(row: CaseRow): CaseFeature {
   const properties: Case = {

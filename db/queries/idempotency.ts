@@ -61,7 +61,7 @@ export async function storeAnswers(tx: Tx, answers: { claim: Claim, status: numb
       status,
       response,
     })))}::text::json)
-      as answer (key text, subject text, status smallint, response jsonb)
+      as answer (key text, subject text, status smallint, response json)
     where idempotency.key = answer.key and idempotency.subject = answer.subject`
 }
 

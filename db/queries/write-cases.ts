@@ -75,10 +75,7 @@ export async function patchCase(tx: Tx, id: string, patch: CasePatch): Promise<C
     await tx`update case_steps set subdistrict = ${plain.subdistrict} where case_id = ${id} and subdistrict <> ${plain.subdistrict}`
   const [row] = await tx<CaseRow[]>`
     update cases
-    set version = version + 1, updated_at = clock_timestamp()
-      ${Object.keys(plain).length > 0
-        ? tx`, ${tx(plain)}`
-        : tx``}
+    set ${tx({ id, ...plain })}, version = version + 1, updated_at = clock_timestamp()
       ${location !== undefined
         ? tx`, location = ${pointOf(tx, location)}`
         : tx``}

@@ -1,6 +1,7 @@
 import type { Case, CaseFeature, CaseStatus } from '#contract/case.ts'
 import type { EventDraft } from '../../db/queries/events.ts'
 import type { PlacedDraft } from './add-cases.ts'
+import { finalStatuses } from './case-state.ts'
 import { regionsOf } from './place-case.ts'
 
 /** Column → name on the wire; columns that are not here stay inside. */
@@ -28,9 +29,8 @@ const wireNames: Record<string, keyof Case> = {
 
 /**
  * The event of a changed case: only what changed, and the whole for screens of regions that it entered.
- * A case that is filed away leaves the screens; one that is taken out of the files comes back whole.
- *
- * @param columns names of the columns that were written
+ * Screens forget what is over, so a case that comes back from there comes whole.
+ * `columns` are the names of those that were written.
  */
 export function changeEvent(
   type: string,
@@ -46,13 +46,7 @@ export function changeEvent(
   const draft: EventDraft = { type, id: after.id, regions }
   if (leftRegions.length > 0)
     draft.leftRegions = leftRegions
-  if (properties.status === 'archived') {
-    return {
-      subdistrict,
-      draft: { ...draft, gone: true },
-    }
-  }
-  if (before.status === 'archived') {
+  if (finalStatuses.includes(before.status) && !finalStatuses.includes(properties.status)) {
     return {
       subdistrict,
       draft: { ...draft, feature: after },

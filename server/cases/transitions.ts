@@ -10,7 +10,7 @@ export type Need = 'reason' | 'evidence' | 'planDate' | 'assignee' | 'granted' |
 
 /**
  * What happens to the deadline. pauses: it stands still and the plan date takes its place. resumes: it goes on where it
- * stood. moves: the plan date becomes the deadline. stops: the case is over. restarts: a case that was over is not, and
+ * stood. moves: the plan date becomes the deadline. stops: the case is over, or another one answers for it. restarts: a case that was over is not, and
  * its old deadline counts again (its age is kept).
  */
 export type Clock = 'pauses' | 'resumes' | 'moves' | 'stops' | 'restarts'
@@ -273,6 +273,7 @@ export const transitions: readonly Transition[] = [
     to: 'merged',
     needs: ['into'],
     guards: ['mergeable'],
+    clock: 'stops',
     who: centre,
     event: 'case.merged',
     sets: (_, input) => ({ mergedInto: input.into ?? null, satisfied: null, calledBackAt: null }),

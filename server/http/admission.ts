@@ -1,0 +1,51 @@
+import type { Config } from '../config.ts'
+
+/** What a request tells about where it comes from, before anything else is looked at. */
+export interface Arrival {
+  method: string
+  /** null: it did not come over a socket (a call inside the process). */
+  remoteAddress: string | null | undefined
+  header: (name: string) => string | null | undefined
+}
+
+export type Admission = { admitted: true } | { refused: 'forbidden' | 'misdirected', detail: string }
+
+/**
+ * Whether a request may come in at all; for HTTP and for the socket's handshake.
+ *
+ * While there is no sign-in, only this machine is let in: by address, and by name, so that a page of another site whose
+ * name was made to point here (DNS rebinding) is not. Requests that change something must not come from another origin;
+ * programs send no Origin and pass.
+ */
+export function admit({ method, remoteAddress, header }: Arrival, { publicOrigin }: Pick<Config, 'publicOrigin'>): Admission {
+  const forwardedFor = header('x-forwarded-for')?.split(',').map(address => address.trim()) ?? []
+  if (remoteAddress !== null && ![remoteAddress ?? '', ...forwardedFor].every(isLoopback))
+    return { refused: 'forbidden', detail: 'There is no sign-in yet: only this machine itself is let in.' }
+
+  const host = header('host')
+  if (host && !isLoopbackHost(host) && host !== (publicOrigin && new URL(publicOrigin).host))
+    return { refused: 'misdirected', detail: `Use a loopback address or PUBLIC_ORIGIN instead of ${host}.` }
+
+  if (!['GET', 'HEAD', 'OPTIONS'].includes(method)) {
+    const origin = header('origin')
+    if (origin
+      ? !isOwnOrigin(origin, host, publicOrigin)
+      : header('sec-fetch-site') === 'cross-site') {
+      return { refused: 'forbidden', detail: 'A page of another origin may not change anything here.' }
+    }
+  }
+  return { admitted: true }
+}
+
+/** Whether a page of this origin is one of ours. */
+export function isOwnOrigin(origin: string, host: string | null | undefined, publicOrigin: string | null): boolean {
+  return origin === publicOrigin || (!!host && (origin === `http://${host}` || origin === `https://${host}`))
+}
+
+function isLoopback(address: string): boolean {
+  return /^(?:::ffff:)?127\.\d{1,3}\.\d{1,3}\.\d{1,3}$/.test(address) || address === '::1'
+}
+
+function isLoopbackHost(host: string): boolean {
+  return /^(?:localhost|127\.\d{1,3}\.\d{1,3}\.\d{1,3}|\[::1\])(?::\d+)?$/i.test(host)
+}
