@@ -44,16 +44,29 @@ export interface ConnectOptions {
   name?: string
   /** Seconds until a connection attempt counts as failed; 10 unless told. */
   connectSeconds?: number
+  /** Told of every NOTIFY on a channel to which one of the connections listens. */
+  onNotify?: (channel: string, payload: string) => void
+  /**
+   * Whether a new connection asks for the types of arrays; needed where arrays are parameters or columns; true unless told.
+   * When the database goes away in just that moment, postgres.js rejects a promise that nobody holds.
+   */
+  arrays?: boolean
+  /** Told when a connection ended, however that came. */
+  onClose?: () => void
 }
 
 /** Opens nothing by itself: the first query does. A lost connection is opened again by the next query. */
-export function connect(url: string, { max = 10, name = 'huizhi', connectSeconds = 10 }: ConnectOptions = {}): Sql {
+export function connect(url: string, { max = 10, name = 'huizhi', connectSeconds = 10, arrays = true, onNotify, onClose }: ConnectOptions = {}): Sql {
+  const notifications = { onnotify: onNotify } // postgres.js knows it, its types do not
   return postgres(url, {
+    ...notifications,
     max,
     types,
     connect_timeout: connectSeconds,
     backoff: attempt => Math.min(0.05 * 2 ** attempt, 1),
     onnotice: () => {},
+    onclose: onClose,
+    fetch_types: arrays,
     connection: { application_name: name },
   }) as unknown as Sql
 }

@@ -1,4 +1,5 @@
 import process from 'node:process'
+import { isDatabaseAway } from '../db/unavailable.ts'
 import { CannotStart } from './cannot-start.ts'
 import { watchParent } from './launch/run.mjs'
 import { createLog } from './log.ts'
@@ -64,7 +65,13 @@ export function runUntilStopped(start: (lifecycle: Lifecycle) => Promise<void>):
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
     process.on(signal, ask)
   process.on('uncaughtException', fail)
-  process.on('unhandledRejection', fail)
+  process.on('unhandledRejection', (error) => {
+    // postgres.js leaves a rejection behind when the database goes while a new connection is being prepared.
+    if (isDatabaseAway(error))
+      log.warn({ err: error }, 'the database went away')
+    else
+      fail(error)
+  })
   watchParent(ask)
 
   start({

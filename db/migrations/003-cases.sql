@@ -43,6 +43,7 @@ create unique index cases_by_id on cases (id);
 create unique index cases_by_source_ref on cases (source, source_ref) where source_ref is not null;
 create index cases_by_location on cases using gist (location);
 create index cases_open_by_due on cases (due_at, id) where status not in ('closed', 'archived', 'merged');
+create index cases_done_by_end on cases (coalesce(closed_at, reported_at)) where status in ('closed', 'archived', 'merged');
 create index cases_by_update on cases (updated_at, id);
 create index cases_by_community on cases (community, status);
 create index cases_by_merge on cases (merged_into) where merged_into is not null;

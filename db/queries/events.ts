@@ -104,7 +104,7 @@ export async function confirmLayers(tx: Tx, layers: LayerName[], asOf: Date = ne
 export async function readEvents(sql: SqlOrTx, after: number, limit: number, upTo = Number.MAX_SAFE_INTEGER): Promise<StoredEvent[]> {
   return await sql<StoredEvent[]>`
     select seq, (extract(epoch from at) * 1000)::bigint as at, subdistrict, type, id,
-      regions, left_regions as "leftRegions", data, whole
+      to_json(regions) as regions, to_json(left_regions) as "leftRegions", data, whole
     from events
     where seq > ${after} and seq <= ${upTo}
     order by seq
@@ -139,11 +139,14 @@ export async function renewEpoch(sql: Sql, seen: LogHead): Promise<void> {
   })
 }
 
-/** Milliseconds since 1970-01-01 UTC at which each layer was last known to be true. */
-export async function layerFreshness(sql: SqlOrTx): Promise<Partial<Record<LayerName, number>>> {
-  const rows = await sql<{ layer: LayerName, at: number }[]>`
-    select layer, (extract(epoch from true_at) * 1000)::bigint as at from layer_freshness`
-  return Object.fromEntries(rows.map(({ layer, at }) => [layer, at]))
+/** Seconds since each layer was last known to be true, by the database's clock; a layer that never held anything is not named. */
+export async function layerAges(sql: SqlOrTx): Promise<Partial<Record<LayerName, number>>> {
+  const rows = await sql<{ layer: LayerName, seconds: number }[]>`
+    select layer, extract(epoch from clock_timestamp() - true_at)::float8 as seconds from layer_freshness`
+  return Object.fromEntries(rows.map(({ layer, seconds }) => [
+    layer,
+    Math.max(0, seconds),
+  ]))
 }
 
 function lockLog(tx: Tx) {

@@ -1,0 +1,161 @@
+import type { AddressInfo } from 'node:net'
+import type { Socket } from 'socket.io-client'
+import type { Feature } from '#contract/geometry.ts'
+import type { Changes, ClientToServer, FollowAnswer, FollowRefusal, FollowRequest, LayerName, LogEvent, Position, Positions, Pulse, ServerToClient, Snapshot } from '#contract/live.ts'
+import type { Outcome } from '../../client/state/follow.ts'
+import type { Live, LiveOptions } from '../../server/live/live-server.ts'
+import type { TestDatabase } from './database.ts'
+import { once } from 'node:events'
+import { createServer } from 'node:http'
+import { io } from 'socket.io-client'
+import { onAnswered, onChanges, onConnected, onPulse, onSnapshot, startFollowing } from '../../client/state/follow.ts'
+import { applyEvents, emptyLayers, replaceLayers } from '../../client/state/layers.ts'
+import { startLive } from '../../server/live/live-server.ts'
+import { createLog } from '../../server/log.ts'
+import { createMetrics } from '../../server/metrics.ts'
+import { eventually } from './eventually.ts'
+
+export interface LiveWorld {
+  live: Live
+  url: string
+  metrics: LiveOptions['metrics']
+  stop: () => Promise<void>
+}
+
+/** A live server of its own on a test database. */
+export async function liveWorld(db: Pick<TestDatabase, 'sql' | 'url'>, options: Partial<LiveOptions> = {}): Promise<LiveWorld> {
+  const http = createServer()
+  const metrics = createMetrics()
+  const live = startLive({
+    http,
+    sql: db.sql,
+    databaseUrl: db.url,
+    log: createLog('silent'),
+    metrics,
+    contract: 'test',
+    ...options,
+  })
+  http.listen(0, '127.0.0.1')
+  await once(http, 'listening')
+  await eventually(() => live.state().ready)
+  return {
+    live,
+    metrics,
+    url: `http://127.0.0.1:${(http.address() as AddressInfo).port}`,
+    async stop() {
+      await live.stop()
+      http.closeAllConnections()
+      http.close()
+    },
+  }
+}
+
+export type LiveSocket = Socket<ServerToClient, ClientToServer>
+
+export function connectTo(url: string): LiveSocket {
+  return io(`${url}/live`, {
+    transports: ['websocket'],
+    forceNew: true,
+    reconnectionDelay: 50,
+    reconnectionDelayMax: 500,
+  })
+}
+
+/** Everything that came, and the state that a real screen has after it: the same code as in the browser. */
+export interface Screen {
+  socket: LiveSocket
+  answers: FollowAnswer[]
+  snapshots: Snapshot[]
+  changes: Changes[]
+  positions: Positions[]
+  pulses: Pulse[]
+  layer: (name: LayerName) => Map<string, Feature>
+  ids: (name?: LayerName) => string[]
+  position: () => Position | null
+  /** All events that came, in the order in which they came. */
+  events: () => LogEvent[]
+  /** Waits until it has this event. */
+  reaches: (seq: number, seconds?: number) => Promise<void>
+  close: () => void
+}
+
+/** A screen that reconnects and asks again, as the client does. */
+export function screenOn(url: string, what: Omit<FollowRequest, 'since'> = {}, from: Position | null = null): Screen {
+  const socket = connectTo(url)
+  const layers = emptyLayers()
+  const answers: FollowAnswer[] = []
+  const changes: Changes[] = []
+  let followed = {
+    ...startFollowing(),
+    position: from,
+  }
+
+  function take(outcome: Outcome) {
+    followed = outcome.next
+    if (outcome.replace)
+      replaceLayers(layers, outcome.replace.layers, new Map())
+    if (outcome.apply)
+      applyEvents(layers, outcome.apply, new Map())
+    if (outcome.ask)
+      ask(outcome.ask.since)
+  }
+
+  function ask(since: Position | null) {
+    socket.timeout(5000).emit('follow', {
+      ...what,
+      ...since && { since },
+    }, (late, answer) => {
+      if (late || 'error' in answer)
+        return setTimeout(() => socket.disconnect().connect(), 200)
+      answers.push(answer)
+      take(onAnswered(followed))
+    })
+  }
+
+  const screen: Screen = {
+    socket,
+    answers,
+    snapshots: [],
+    changes,
+    positions: [],
+    pulses: [],
+    layer: name => layers[name],
+    ids: (name = 'cases') => [
+      ...layers[name].keys(),
+    ].sort(),
+    position: () => followed.position,
+    events: () => changes.flatMap(({ events }) => events),
+    reaches: async (seq, seconds = 10) => {
+      await eventually(() => (followed.position?.seq ?? -1) >= seq, { seconds, what: `a screen did not reach ${seq}` })
+    },
+    close: () => socket.close(),
+  }
+  socket.on('connect', () => take(onConnected(followed)))
+  socket.on('snapshot', (snapshot) => {
+    screen.snapshots.push(snapshot)
+    take(onSnapshot(followed, snapshot))
+  })
+  socket.on('changes', (packet) => {
+    changes.push(packet)
+    take(onChanges(followed, packet))
+  })
+  socket.on('positions', positions => screen.positions.push(positions))
+  socket.on('pulse', (pulse) => {
+    screen.pulses.push(pulse)
+    take(onPulse(followed, pulse))
+  })
+  return screen
+}
+
+/** One `follow` on a bare socket. */
+export function follow(socket: LiveSocket, request: unknown): Promise<FollowAnswer | FollowRefusal> {
+  return new Promise(resolve => socket.emit('follow', request as FollowRequest, resolve))
+}
+
+/** True when each message begins where the one before ended. */
+export function hasNoGap(changes: Changes[]): boolean {
+  return changes.every(({ from, to, events }, index) =>
+    to >= from
+    && (index === 0 || from === changes[index - 1]!.to + 1)
+    && events.every(({ seq }, at) => seq >= from && seq <= to && (at === 0 || seq > events[at - 1]!.seq)))
+}
