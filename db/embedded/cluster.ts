@@ -1,8 +1,8 @@
 import type { Log } from '../../server/log.ts'
-import type { RunAs } from './run-as.ts'
+import type { Owner, RunAs } from './run-as.ts'
 import { spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
-import { chmod, chown, lstat, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { chown, lchown, lstat, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import process from 'node:process'
 import { CannotStart } from '../../server/cannot-start.ts'
@@ -27,10 +27,8 @@ export async function makeCluster(place: ClusterPlace): Promise<void> {
   await mkdir(unfinished, { mode: 0o700 })
   try {
     await writeFile(passwordFile, `${password}\n`, { mode: 0o600 })
-    if (runAs.owner) {
-      await chown(unfinished, runAs.owner.uid, runAs.owner.gid)
-      await chown(passwordFile, runAs.owner.uid, runAs.owner.gid)
-    }
+    for (const path of [unfinished, passwordFile])
+      await chown(path, runAs.owner.uid, runAs.owner.gid)
     log.debug({ folder }, 'initdb')
     // The builtin locale: the C library's would make trigrams ignore Chinese, or be missing.
     await runToEnd(runAs, initdb, [
@@ -60,26 +58,18 @@ async function checkCluster({ folder, runAs, postgres }: ClusterPlace): Promise<
   const program = (await runToEnd(runAs, postgres, ['--version'])).match(/(\d+)\.|(\d+)(?:beta|rc|devel)/)
   if (program && version !== (program[1] ?? program[2]))
     throw new CannotStart(`数据库文件属于 PostgreSQL ${version}，与程序不符 · ${folder} was made by PostgreSQL ${version}, the program brings ${program[0]}: dump it with the former version, or use another DATA_DIR.`)
-  const owner = runAs.owner ?? {
-    uid: process.getuid!(),
-    gid: process.getgid!(),
-  }
   const { uid } = await lstat(folder)
-  if (uid === owner.uid)
-    return
-  if (process.getuid!() !== 0)
+  if (runAs.formerOwners.includes(uid))
+    await giveTo(folder, runAs.owner)
+  else if (uid !== runAs.owner.uid)
     throw new CannotStart(`数据目录属于另一用户 · ${folder} belongs to another user (uid ${uid}): start as that user, or use another DATA_DIR.`)
-  await giveTo(folder, owner)
 }
 
-/** A database last run as an ordinary user, now started by root (or the other way round by one of root's ways). */
-async function giveTo(path: string, owner: { uid: number, gid: number }): Promise<void> {
-  await chown(path, owner.uid, owner.gid)
-  for (const entry of await readdir(path, { withFileTypes: true, recursive: true })) {
-    if (!entry.isSymbolicLink())
-      await chown(join(entry.parentPath, entry.name), owner.uid, owner.gid)
-  }
-  await chmod(path, 0o700)
+/** For root, whose way of running PostgreSQL may differ from that of the last start. */
+async function giveTo(folder: string, { uid, gid }: Owner): Promise<void> {
+  await chown(folder, uid, gid)
+  for (const entry of await readdir(folder, { withFileTypes: true, recursive: true }))
+    await lchown(join(entry.parentPath, entry.name), uid, gid)
 }
 
 /** Sets the password anew, for when the file that held it is gone: PostgreSQL's single-user mode asks for none. */

@@ -9,64 +9,74 @@ export interface RunAs {
   how: 'as-is' | 'user-namespace' | 'other-user'
   /** Words that go before a command. */
   prefix: string[]
-  /** Owner that PostgreSQL's files must have, where it is not the one who starts it. */
-  owner?: { uid: number, gid: number }
+  /** Who PostgreSQL's files must belong to. */
+  owner: Owner
+  /** Others to whom they may belong from another start, and can be taken from. */
+  formerOwners: number[]
 }
+
+export interface Owner { uid: number, gid: number }
 
 /**
  * PostgreSQL refuses to run as root. For an ordinary user nothing is to be done. For root, in this order:
  * 1. a user namespace, in which root's files look like another user's: works below folders that only root can enter;
- * 2. another user who keeps the right to pass any folder (containers often forbid namespaces but allow this);
- * 3. another user, plainly: works where that user can reach both the program and the data.
- * Each is tried for real, by a command that must reach the program and write beside the data.
+ * 2. another user who keeps the right to pass any folder: containers often forbid namespaces but allow this.
+ * Each is tried for real, by a command that must reach the program and the data.
  */
-export async function findRunAs(postgres: string, folder: string, uid = process.getuid?.()): Promise<RunAs> {
-  if (uid !== 0)
-    return { how: 'as-is', prefix: [] }
+export async function findRunAs(postgres: string, folder: string): Promise<RunAs> {
+  const me = {
+    uid: process.getuid!(),
+    gid: process.getgid!(),
+  }
+  if (me.uid !== 0) {
+    return {
+      how: 'as-is',
+      prefix: [],
+      owner: me,
+      formerOwners: [],
+    }
+  }
   const user = await findUser()
-  const ids = [`--reuid=${user.uid}`, `--regid=${user.gid}`, '--clear-groups']
-  const pass = ['--inh-caps=+dac_override', '--ambient-caps=+dac_override']
-  const ways: RunAs[] = [
-    {
-      how: 'user-namespace',
-      prefix: [
-        'unshare',
-        '-U',
-        `--map-user=${user.uid}`,
-        `--map-group=${user.gid}`,
-      ],
-    },
-    {
-      how: 'other-user',
-      prefix: [
-        'setpriv',
-        ...ids,
-        ...pass,
-      ],
-      owner: user,
-    },
-    {
-      how: 'other-user',
-      prefix: ['setpriv', ...ids],
-      owner: user,
-    },
+  const namespace = [
+    'unshare',
+    '-U',
+    `--map-user=${user.uid}`,
+    `--map-group=${user.gid}`,
   ]
-  for (const way of ways) {
-    if (await works(way, postgres, folder))
-      return way
+  if (await works(namespace, postgres, folder)) {
+    return {
+      how: 'user-namespace',
+      prefix: namespace,
+      owner: me,
+      formerOwners: [user.uid],
+    }
+  }
+  const other = [
+    'setpriv',
+    `--reuid=${user.uid}`,
+    `--regid=${user.gid}`,
+    '--clear-groups',
+    '--inh-caps=+dac_override',
+    '--ambient-caps=+dac_override',
+  ]
+  if (await works(other, postgres, folder)) {
+    return {
+      how: 'other-user',
+      prefix: other,
+      owner: user,
+      formerOwners: [0],
+    }
   }
   throw new CannotStart('以 root 运行时无法启动内嵌 PostgreSQL，请换普通用户或设置 DATABASE_URL · As root the embedded PostgreSQL needs `unshare` or `setpriv`, and neither works here: start as an ordinary user, or set DATABASE_URL.')
 }
 
-async function works({ prefix: [command, ...words], owner }: RunAs, postgres: string, folder: string): Promise<boolean> {
-  // With another owner the folder of the database is handed over later; here reaching it is enough.
-  const test = owner ? '-d "$1/."' : '-w "$1"'
+async function works([command, ...words]: string[], postgres: string, folder: string): Promise<boolean> {
   try {
     await run(command!, [
       ...words,
       'sh',
       '-c',
-      `"$0" --version && test ${test}`,
+      '"$0" --version && test -w "$1"',
       postgres,
       folder,
     ])
@@ -78,7 +88,7 @@ async function works({ prefix: [command, ...words], owner }: RunAs, postgres: st
 }
 
 /** Who to be instead of root. initdb wants a user that has a name. */
-async function findUser(): Promise<{ uid: number, gid: number }> {
+async function findUser(): Promise<Owner> {
   const users = (await readFile('/etc/passwd', 'utf8')).split('\n').map(line => line.split(':')).map(([name, , uid, gid]) => ({
     name,
     uid: Number(uid),

@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process'
 import { createServer } from 'node:http'
 import { once } from 'node:events'
-import { readdir } from 'node:fs/promises'
+import { readdir, stat, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { promisify } from 'node:util'
@@ -125,6 +125,21 @@ it('a database that does not answer, or refuses the password, is told without th
   const { port } = new URL(inject('postgres').url)
   expect(await refusal({ DATABASE_URL: 'postgres://a:secret@127.0.0.1:1/b' })).toMatch(/nobody listens at 127\.0\.0\.1:1\/b \(connection refused\)\.$/)
   expect(await refusal({ DATABASE_URL: `postgres://postgres:wrong-secret@127.0.0.1:${port}/postgres` })).toMatch(/refuses the user or the password\.$/)
+})
+
+it('as root it also runs where user namespaces are forbidden, with the data of a start where they were allowed', async ({ skip }) => {
+  skip(process.getuid!() !== 0, 'not root')
+  const dataDir = await emptyFolder()
+  const first = await startServer({ DATA_DIR: dataDir })
+  await first.stop()
+  const programs = await emptyFolder()
+  await writeFile(join(programs, 'unshare'), '#!/bin/sh\nexit 1\n', { mode: 0o755 })
+  const second = await startServer({ DATA_DIR: dataDir, PATH: `${programs}:${process.env.PATH}` })
+  expect((await stat(join(dataDir, 'postgres'))).uid).not.toBe(0)
+  expect(await second.stop()).toBe(0)
+  const third = await startServer({ DATA_DIR: dataDir })
+  expect((await stat(join(dataDir, 'postgres'))).uid).toBe(0)
+  await third.stop()
 })
 
 const run = promisify(execFile)

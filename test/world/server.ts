@@ -23,7 +23,10 @@ export interface RunningServer extends ServerProcess {
   stop: (signal?: NodeJS.Signals) => Promise<number | null>
 }
 
-/** The real server as a process of its own, with this environment and nothing else of the tests'. A free port and no demo unless told. */
+/**
+ * The real server as a process of its own, with this environment and nothing else of the tests'. A free port and no demo
+ * unless told. It ends with the tests' process.
+ */
 export function spawnServer(environment: Record<string, string>, command: string[] = [process.execPath, main]): ServerProcess {
   const { PATH, HOME, TMPDIR } = process.env
   const child = spawn(command[0]!, command.slice(1), {
