@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { Instant } from './case.ts'
 import { FeatureCollection } from './geometry.ts'
+import { CareKind } from './places.ts'
 
 /** A figure is never shown without these four. */
 export const Rate = z.object({
@@ -28,6 +29,17 @@ export const CommunityCoverage = z.object({
 }).meta({ id: 'CommunityCoverage' })
 export type CommunityCoverage = z.infer<typeof CommunityCoverage>
 
+/** What one facility does by itself. */
+export const FacilityCoverage = z.object({
+  facility: z.string(),
+  name: z.string(),
+  kind: CareKind,
+  people: z.number().describe('aged 60+ who walk to it in at most `minutes`'),
+  nearestPeople: z.number().describe('of these, those for whom none is nearer'),
+  access: z.enum(['linked', 'isolated', 'unlinked']).describe('isolated: on a part of the network that no street connects with the rest; unlinked: no street can be got to from it'),
+}).meta({ id: 'FacilityCoverage' })
+export type FacilityCoverage = z.infer<typeof FacilityCoverage>
+
 export const CoverageQuery = z.object({
   minutes: z.coerce.number().min(1).max(60).default(15),
   speed: z.coerce.number().min(0.2).max(3).default(0.8).describe('m/s; 1.2 active, 0.8 default, 0.64 frail'),
@@ -40,7 +52,8 @@ export const Coverage = z.object({
   speed: z.number(),
   rates: CoverageRates,
   byCommunity: z.array(CommunityCoverage),
+  byFacility: z.array(FacilityCoverage).describe('the facilities that count: open, and of a kind that cares for elders day by day'),
   reach: FeatureCollection.describe('polygons, properties {minutes}; for display only'),
-  missed: FeatureCollection.describe('buildings outside the reach, properties {building, people, seconds, reason}'),
+  missed: FeatureCollection.describe('buildings outside the reach, properties {building, name, community, people, seconds, facility, reason}; seconds = null where there is no way'),
 }).meta({ id: 'Coverage' })
 export type Coverage = z.infer<typeof Coverage>

@@ -1,0 +1,334 @@
+import type { Obstacles } from './obstacles.ts'
+import type { SegmentGrid } from './segment-grid.ts'
+import type { LinkSettings } from './settings.ts'
+import type { StreetGraph } from './street-graph.ts'
+import { isBlocked } from './obstacles.ts'
+import { buildSegmentGrid, columnOf, rowOf } from './segment-grid.ts'
+import { edgeFlag } from './street-graph.ts'
+
+/** Where something stands that is to be linked: one point, or outlines as closed rings one after another. Metres in the graph's frame. */
+export interface Shape {
+  x: ArrayLike<number>
+  y: ArrayLike<number>
+  /** first point of each ring, and the count of points at the end; a single point is a ring of one */
+  rings: ArrayLike<number>
+}
+
+export interface LinkRequest {
+  /** links at most, nearest first */
+  most: number
+  /** the building whose own outline is not in the way, or `nowhere` */
+  own: number
+  /** where the nearest point of a street is hidden, look for another point of it that is not */
+  thorough: boolean
+}
+
+/** Finds the straight walks from a place to the streets around it. Not for several threads at once: it reuses its lists. */
+export interface Linker {
+  /** Links found for a shape; valid until the next call. */
+  find: (shape: Shape, request: LinkRequest) => Found
+  /** edges by place */
+  edgeGrid: SegmentGrid
+}
+
+export interface Found {
+  count: number
+  edge: Int32Array
+  fraction: Float64Array
+  /** length of the walk, detour included */
+  metres: Float64Array
+}
+
+/** More streets than that within reach of a door there are not; each of them may make somebody's way shorter. */
+export const mostLinks = 64
+
+const skipped = edgeFlag.bridge | edgeFlag.tunnel
+const touching = 0.05
+/** sin² of the angle up to which a side runs along a street, and how much further than its nearest corner its middle may be */
+const alongside = 0.03
+const facing = 0.5
+
+/**
+ * The one rule by which buildings, facilities and the ground between streets hang on the network: one steps straight to
+ * the nearest point of a street, no further than `reachMetres`, never through a wall, a shore, a railway or another building,
+ * and never onto a bridge or out of a tunnel in its middle. Each street around offers its own nearest points, so that a
+ * new street adds ways and takes none away.
+ */
+export function createLinker(graph: StreetGraph, obstacles: Obstacles, { reachMetres, detour }: Pick<LinkSettings, 'reachMetres' | 'detour'>): Linker {
+  const {
+    x,
+    y,
+    ends,
+    edgeFlags,
+    edgeCount,
+  } = graph
+  const grid = buildSegmentGrid(graph)
+  const seen = new Int32Array(edgeCount)
+  const slotOf = new Int32Array(edgeCount)
+  let round = 0
+
+  // Streets in reach of the current place: edge, nearest point on it, where on the outline one starts, and how far that is.
+  let capacity = 256
+  let edges = new Int32Array(capacity)
+  let near = new Float64Array(capacity * 4)
+  let count = 0
+  const order: number[] = []
+  const found: Found = {
+    count: 0,
+    edge: new Int32Array(mostLinks),
+    fraction: new Float64Array(mostLinks),
+    metres: new Float64Array(mostLinks),
+  }
+  const pair = new Float64Array(4) // fraction, from x, from y, metres
+
+  function find(shape: Shape, { most, own, thorough }: LinkRequest): Found {
+    gather(shape)
+    found.count = 0
+    order.length = 0
+    for (let i = 0; i < count; i++) {
+      if (isNearestOfItsStreet(i))
+        order.push(i)
+    }
+    order.sort((i, j) => near[4 * i + 3]! - near[4 * j + 3]!)
+    let hidden: number[] | undefined
+    for (const i of order) {
+      if (found.count === most)
+        return found
+      if (isAtLinkedNode(i))
+        continue
+      if (isOpen(edges[i]!, near[4 * i]!, near[4 * i + 1]!, near[4 * i + 2]!, own))
+        accept(edges[i]!, near[4 * i]!, near[4 * i + 3]!)
+      else if (thorough)
+        (hidden ??= []).push(i)
+    }
+    for (const i of hidden ?? []) {
+      if (found.count === most)
+        break
+      const first = startOfStretch(edges[i]!)
+      if (!hasLinkOn(first))
+        acceptVisiblePointOf(first, shape, own)
+    }
+    return found
+  }
+
+  /** All edges within reach of the shape, with their nearest points. */
+  function gather(shape: Shape): void {
+    let left = Infinity
+    let right = -Infinity
+    let low = Infinity
+    let high = -Infinity
+    const points = shape.rings[shape.rings.length - 1]!
+    for (let i = 0; i < points; i++) {
+      left = Math.min(left, shape.x[i]!)
+      right = Math.max(right, shape.x[i]!)
+      low = Math.min(low, shape.y[i]!)
+      high = Math.max(high, shape.y[i]!)
+    }
+    left -= reachMetres
+    right += reachMetres
+    low -= reachMetres
+    high += reachMetres
+    round++
+    count = 0
+    const lastColumn = columnOf(grid, right)
+    const lastRow = rowOf(grid, high)
+    for (let row = rowOf(grid, low); row <= lastRow; row++) {
+      for (let column = columnOf(grid, left); column <= lastColumn; column++) {
+        const c = row * grid.columns + column
+        for (let k = grid.first[c]!; k < grid.first[c + 1]!; k++) {
+          const e = grid.items[k]!
+          if (seen[e] === round || edgeFlags[e]! & skipped)
+            continue
+          const a = ends[2 * e]!
+          const b = ends[2 * e + 1]!
+          if (Math.max(x[a]!, x[b]!) < left || Math.min(x[a]!, x[b]!) > right || Math.max(y[a]!, y[b]!) < low || Math.min(y[a]!, y[b]!) > high)
+            continue
+          nearest(shape, x[a]!, y[a]!, x[b]!, y[b]!, pair)
+          if (pair[3]! > reachMetres)
+            continue
+          if (count === capacity)
+            grow()
+          seen[e] = round
+          slotOf[e] = count
+          edges[count] = e
+          near.set(pair, 4 * count)
+          count++
+        }
+      }
+    }
+  }
+
+  function grow(): void {
+    capacity *= 2
+    const [oldEdges, oldNear] = [edges, near]
+    edges = new Int32Array(capacity)
+    near = new Float64Array(capacity * 4)
+    edges.set(oldEdges)
+    near.set(oldNear)
+  }
+
+  /** Whether the way gets no nearer on the edge before or after; of two edges that meet in the nearest point, the earlier. */
+  function isNearestOfItsStreet(i: number): boolean {
+    const e = edges[i]!
+    const fraction = near[4 * i]!
+    const metres = near[4 * i + 3]!
+    if (fraction <= 0 && edgeFlags[e]! & edgeFlag.continues && seen[e - 1] === round)
+      return near[4 * slotOf[e - 1]! + 3]! > metres
+    if (fraction >= 1 && e + 1 < edgeCount && edgeFlags[e + 1]! & edgeFlag.continues && seen[e + 1] === round)
+      return near[4 * slotOf[e + 1]! + 3]! >= metres
+    return true
+  }
+
+  /** Streets that meet offer their common node each: once is enough. */
+  function isAtLinkedNode(i: number): boolean {
+    const node = nodeAt(edges[i]!, near[4 * i]!)
+    if (node < 0)
+      return false
+    for (let l = 0; l < found.count; l++) {
+      if (nodeAt(found.edge[l]!, found.fraction[l]!) === node)
+        return true
+    }
+    return false
+  }
+
+  function nodeAt(e: number, fraction: number): number {
+    return fraction <= 0
+      ? ends[2 * e]!
+      : fraction >= 1
+        ? ends[2 * e + 1]!
+        : -1
+  }
+
+  function isOpen(e: number, fraction: number, fromX: number, fromY: number, own: number): boolean {
+    const a = ends[2 * e]!
+    const b = ends[2 * e + 1]!
+    return !isBlocked(obstacles, fromX, fromY, x[a]! + (x[b]! - x[a]!) * fraction, y[a]! + (y[b]! - y[a]!) * fraction, own)
+  }
+
+  function accept(e: number, fraction: number, metres: number): void {
+    found.edge[found.count] = e
+    found.fraction[found.count] = fraction
+    found.metres[found.count++] = metres < touching
+      ? 0
+      : metres * detour
+  }
+
+  /** A stretch: the edges in reach that follow each other on one way. */
+  function startOfStretch(e: number): number {
+    while (edgeFlags[e]! & edgeFlag.continues && seen[e - 1] === round)
+      e--
+    return e
+  }
+
+  function hasLinkOn(first: number): boolean {
+    for (let l = 0; l < found.count; l++) {
+      if (startOfStretch(found.edge[l]!) === first)
+        return true
+    }
+    return false
+  }
+
+  /** Nearest point and both ends and the middle of each edge of a stretch, tried from the nearest on. */
+  function acceptVisiblePointOf(first: number, shape: Shape, own: number): void {
+    const tries: { e: number, fraction: number, fromX: number, fromY: number, metres: number }[] = []
+    for (let e = first; e === first || (e < edgeCount && edgeFlags[e]! & edgeFlag.continues && seen[e] === round); e++) {
+      const a = ends[2 * e]!
+      const b = ends[2 * e + 1]!
+      for (const fraction of [near[4 * slotOf[e]!]!, 0.5, 1, 0]) {
+        const px = x[a]! + (x[b]! - x[a]!) * fraction
+        const py = y[a]! + (y[b]! - y[a]!) * fraction
+        nearest(shape, px, py, px, py, pair)
+        if (pair[3]! <= reachMetres) {
+          tries.push({
+            e,
+            fraction,
+            fromX: pair[1]!,
+            fromY: pair[2]!,
+            metres: pair[3]!,
+          })
+        }
+      }
+    }
+    tries.sort((s, t) => s.metres - t.metres)
+    for (const { e, fraction, fromX, fromY, metres } of tries.slice(0, 32)) {
+      if (isOpen(e, fraction, fromX, fromY, own))
+        return accept(e, fraction, metres)
+    }
+  }
+
+  return { find, edgeGrid: grid }
+}
+
+/** Nearest points of a shape and a segment a–b; into `out`: fraction along the segment, point of the shape, metres. */
+function nearest(shape: Shape, ax: number, ay: number, bx: number, by: number, out: Float64Array): void {
+  let best = Infinity
+  const dx = bx - ax
+  const dy = by - ay
+  const length2 = dx * dx + dy * dy
+  for (let r = 0; r + 1 < shape.rings.length; r++) {
+    const from = shape.rings[r]!
+    const until = shape.rings[r + 1]!
+    for (let i = from; i < until; i++) {
+      const px = shape.x[i]!
+      const py = shape.y[i]!
+      // From the outline's corner to the segment …
+      const t = length2 > 0
+        ? Math.min(1, Math.max(0, ((px - ax) * dx + (py - ay) * dy) / length2))
+        : 0
+      const gap = (ax + dx * t - px) ** 2 + (ay + dy * t - py) ** 2
+      if (gap < best) {
+        best = gap
+        out[0] = t
+        out[1] = px
+        out[2] = py
+      }
+      if (i + 1 === until)
+        continue
+      // … from the segment's ends to the outline's side, and where the two cross.
+      const qx = shape.x[i + 1]! - px
+      const qy = shape.y[i + 1]! - py
+      const side2 = qx * qx + qy * qy
+      if (side2 === 0)
+        continue
+      for (let end = 0; end <= 1; end++) {
+        const ex = end ? bx : ax
+        const ey = end ? by : ay
+        const u = Math.min(1, Math.max(0, ((ex - px) * qx + (ey - py) * qy) / side2))
+        const across = (px + qx * u - ex) ** 2 + (py + qy * u - ey) ** 2
+        if (across < best) {
+          best = across
+          out[0] = end
+          out[1] = px + qx * u
+          out[2] = py + qy * u
+        }
+      }
+      const turn = dx * qy - dy * qx
+      // A side that runs along the street is left from the middle of what faces it.
+      if (turn * turn < alongside * length2 * side2) {
+        const t1 = Math.min(1, Math.max(0, ((px - ax) * dx + (py - ay) * dy) / length2))
+        const t2 = Math.min(1, Math.max(0, ((px + qx - ax) * dx + (py + qy - ay) * dy) / length2))
+        const middle = (t1 + t2) / 2
+        const [mx, my] = [ax + dx * middle, ay + dy * middle]
+        const u = Math.min(1, Math.max(0, ((mx - px) * qx + (my - py) * qy) / side2))
+        const across = (px + qx * u - mx) ** 2 + (py + qy * u - my) ** 2
+        if (t1 !== t2 && Math.sqrt(across) < Math.sqrt(best) + facing) {
+          best = across
+          out[0] = middle
+          out[1] = px + qx * u
+          out[2] = py + qy * u
+        }
+      }
+      if (turn !== 0) {
+        const s = ((px - ax) * qy - (py - ay) * qx) / turn
+        const u = ((px - ax) * dy - (py - ay) * dx) / turn
+        if (s >= 0 && s <= 1 && u >= 0 && u <= 1) {
+          best = 0
+          out[0] = s
+          out[1] = px + qx * u
+          out[2] = py + qy * u
+        }
+      }
+    }
+  }
+  out[3] = Math.sqrt(best)
+}
