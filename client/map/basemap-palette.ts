@@ -38,7 +38,7 @@ export const basemapPalettes: Record<Theme, BasemapPalette> = {
     compound: '#121E25',
     green: '#10231F',
     water: '#12304A',
-    street: ['#4F6473', '#495E6C', '#425562', '#394B57', '#2F3F4A', '#25333D', '#2A3843'],
+    street: ['#566C7B', '#4F6472', '#485C6A', '#40525F', '#384954', '#303F4A', '#35444F'],
     casing: '#0A1116',
     bridgeCasing: '#5F7482',
     rail: '#3C4D59',

@@ -24,6 +24,7 @@ const footpath = 6
 export function basemapStreets(schema: BasemapSchema, look: Look, between: LayerSpecification[]): LayerSpecification[] {
   const colours = basemapPalettes[look.theme]
   const ranked = ['<', schema.streetRank, footpath] as Expression
+  const above = ['!', schema.tunnel] as Expression
   const ground: Expression = ['all', ['!', schema.bridge], ['!', schema.tunnel]]
 
   const street = (id: string, where: Expression, paint: LineLayerSpecification['paint'], minzoom = 0, cap: 'round' | 'butt' = 'round'): LineLayerSpecification => ({
@@ -40,12 +41,12 @@ export function basemapStreets(schema: BasemapSchema, look: Look, between: Layer
     },
     paint,
   })
-  const rail = (id: string, paint: LineLayerSpecification['paint']): LineLayerSpecification => ({
+  const rail = (id: string, where: Expression, paint: LineLayerSpecification['paint']): LineLayerSpecification => ({
     id,
     'type': 'line',
     'source': 'basemap',
     'source-layer': schema.rail.layer,
-    'filter': all(schema.rail.filter, ['==', ['geometry-type'], 'LineString']),
+    'filter': all(schema.rail.filter, ['==', ['geometry-type'], 'LineString'], where),
     paint,
   })
 
@@ -60,6 +61,7 @@ export function basemapStreets(schema: BasemapSchema, look: Look, between: Layer
       'line-opacity': 0.55,
     }, 14, 'butt'),
     street('tunnel', ['all', schema.tunnel, ranked], { 'line-color': colour, 'line-width': width, 'line-opacity': 0.6 }, 13, 'butt'),
+    rail('underground', schema.tunnel, { 'line-color': colours.rail, 'line-width': by(look, 0.8, 1.2, 2), 'line-dasharray': [1.5, 2.5], 'line-opacity': 0.7 }),
     street('street-casing', ['all', ground, ranked], { 'line-color': colours.casing, 'line-width': wide }, 13),
     street('street', ['all', ground, ranked], { 'line-color': colour, 'line-width': width }),
     street('footpath', ['all', ['!', schema.tunnel], ['>=', schema.streetRank, footpath], ['!', schema.stairs]], {
@@ -72,11 +74,11 @@ export function basemapStreets(schema: BasemapSchema, look: Look, between: Layer
       'line-width': times(width, 1.6),
       'line-dasharray': [0.4, 0.4],
     }, 15.8, 'butt'),
-    rail('rail', {
+    rail('rail', above, {
       'line-color': colours.rail,
       'line-width': by(look, 1.2, 2, 4.4),
     }),
-    rail('rail-sleepers', {
+    rail('rail-sleepers', above, {
       'line-color': colours.railGap,
       'line-width': by(look, 0.5, 0.9, 2.6),
       'line-dasharray': [5, 5],

@@ -3,7 +3,7 @@ import type { Bounds } from '#contract/map.ts'
 import type { SqlOrTx } from '../connect.ts'
 
 export interface TileStreet { class: string, name: string | null, foot: boolean, stairs: boolean, bridge: boolean, tunnel: boolean, lngs: number[], lats: number[] }
-export interface TileArea { id: number, class: string, subclass: string | null, name: string | null, bridge: boolean, tunnel: boolean, geometry: Geometry, west: number, south: number, east: number, north: number }
+export interface TileArea { id: number, class: string, subclass: string | null, name: string | null, tunnel: boolean, geometry: Geometry, west: number, south: number, east: number, north: number }
 export interface TileBuilding { id: number, kind: string | null, name: string | null, floors: number | null, home: boolean, geometry: Geometry }
 export interface TileBarrier { kind: string, lngs: number[], lats: number[] }
 export interface TileGate { kind: string, name: string | null, passable: boolean, location: [number, number] }
@@ -21,7 +21,7 @@ export function tileStreets(sql: SqlOrTx, [west, south, east, north]: Bounds, cl
 /** Areas and the lines among them (waterways, rail) that touch the bounds and are at least so long or wide, in degrees. */
 export function tileAreas(sql: SqlOrTx, [west, south, east, north]: Bounds, leastExtent: number) {
   return sql<TileArea[]>`
-    select id, class, subclass, name, bridge, tunnel, geometry,
+    select id, class, subclass, name, tunnel, geometry,
       (bounds[1])[0] as west, (bounds[1])[1] as south, (bounds[0])[0] as east, (bounds[0])[1] as north
     from areas
     where bounds && box(point(${west}, ${south}), point(${east}, ${north}))

@@ -14,6 +14,8 @@ import { drawsBuildings, drawsWalls, leastExtent, namesBuildings, streetClasses 
 type LayerName = 'landuse' | 'green' | 'water' | 'waterway' | 'rail' | 'street' | 'building' | 'barrier' | 'gate' | 'label'
 type Layers = Record<LayerName, Feature[]>
 
+/** Areas whose name stands in their middle. */
+const named = new Set(['water', 'green', 'compound'])
 /** Drawn this far over the edge, so that borders, casings and signs do not break there. */
 const buffer = 96
 const extent = 4096
@@ -26,7 +28,7 @@ const extent = 4096
  * | landuse | class (residential, compound, …), name |
  * | green | class, name |
  * | water, waterway | class (OSM value), name |
- * | rail | class; bridge, tunnel: only when true |
+ * | rail | class; tunnel: only when true |
  * | street | class (OSM highway), name; bridge, tunnel, stairs, foot: only when true |
  * | building | kind, name, floors; home: only when people live there |
  * | barrier | class (wall, fence, hedge) |
@@ -100,7 +102,7 @@ function areaLayers(areas: TileArea[]): Pick<Layers, 'landuse' | 'green' | 'wate
     waterway: [],
     rail: [],
   }
-  for (const { class: kind, subclass, name, bridge, tunnel, geometry } of areas) {
+  for (const { class: kind, subclass, name, tunnel, geometry } of areas) {
     // A culvert is not seen from above; where the underground runs, a map may hint.
     if (tunnel && kind !== 'rail')
       continue
@@ -112,6 +114,7 @@ function areaLayers(areas: TileArea[]): Pick<Layers, 'landuse' | 'green' | 'wate
         ? kind
         : subclass ?? kind,
       name,
+      tunnel,
     }))
   }
   return layers
@@ -119,8 +122,8 @@ function areaLayers(areas: TileArea[]): Pick<Layers, 'landuse' | 'green' | 'wate
 
 /** A lake, a park or a compound has its name at one point, not once in every tile that it touches. */
 function areaLabels(areas: TileArea[], bounds: Bounds): Feature[] {
-  return areas.flatMap(({ class: kind, name, geometry, west, south, east, north }) => {
-    const at = name && ['water', 'green', 'compound'].includes(kind)
+  return areas.flatMap(({ class: kind, subclass, name, tunnel, geometry, west, south, east, north }) => {
+    const at = name && !tunnel && named.has(kind) && subclass !== 'swimming_pool'
       ? labelPoint(geometry, [west, south, east, north])
       : null
     return at && inside(at, bounds)

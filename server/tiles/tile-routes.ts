@@ -28,7 +28,7 @@ const vectorLayers = Object.entries({
   green: ['class', 'name'],
   water: ['class', 'name'],
   waterway: ['class', 'name'],
-  rail: ['class', 'bridge', 'tunnel'],
+  rail: ['class', 'tunnel'],
   street: ['class', 'name', 'bridge', 'tunnel', 'stairs', 'foot'],
   building: ['kind', 'name', 'floors', 'home'],
   barrier: ['class'],
