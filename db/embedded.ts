@@ -7,6 +7,7 @@ import { mkdir, readFile, rename, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { CannotStart } from '../server/cannot-start.ts'
+import { dataDirProblem } from '../server/data-dir-problem.ts'
 import { takeLock } from '../server/launch/take-lock.mjs'
 import { findBinaries } from './embedded/binaries.ts'
 import { makeCluster, resetPassword } from './embedded/cluster.ts'
@@ -213,14 +214,10 @@ async function startAgain(options: PostmasterOptions, isStopping: () => boolean)
 }
 
 function asCannotStart(error: unknown, home: string): CannotStart {
-  const { code, message } = error as NodeJS.ErrnoException
-  if (code === 'ENOSPC' || code === 'EDQUOT' || /no space left|disk quota exceeded/i.test(message))
-    return new CannotStart(`数据目录所在磁盘已满 · DATA_DIR ${home}: no space left on the disk.`)
-  if (error instanceof CannotStart)
-    return error
-  if (code === 'EROFS' || code === 'EACCES' || code === 'EPERM')
-    return new CannotStart(`数据目录不可写 · DATA_DIR ${home} cannot be written to (${code}).`)
-  if (code === 'ENOTDIR' || code === 'EEXIST' || code === 'ENOENT' || code === 'ENAMETOOLONG' || code === 'ELOOP')
-    return new CannotStart(`DATA_DIR 不是可用的目录 · DATA_DIR ${home} is not a folder and cannot be made one (${code}).`)
-  return new CannotStart(`内嵌数据库无法启动 · The embedded database did not start: ${message}`)
+  const problem = dataDirProblem(error, home)
+  if (problem)
+    return problem
+  return error instanceof CannotStart
+    ? error
+    : new CannotStart(`内嵌数据库无法启动 · The embedded database did not start: ${(error as Error).message}`)
 }

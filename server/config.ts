@@ -21,6 +21,8 @@ export interface Config {
   publicOrigin: string | null
   basemap: Basemap
   tiandituKey: string | null
+  /** Given where several servers share a database; else made in `dataDir`. Checked by server/privacy/personal-data-key.ts. */
+  personalDataKey: string | null
   logLevel: typeof logLevels[number]
 }
 
@@ -44,6 +46,7 @@ const Environment = z.object({
   PUBLIC_ORIGIN: z.string().refine(isOrigin, 'must be an origin without a path, as https://zhihui.example.gov.cn').transform(origin => new URL(origin).origin).optional(),
   BASEMAP: z.string().refine(isBasemap, 'must be a .pmtiles file or the http(s) address of a style').optional(),
   TIANDITU_KEY: text(/^\w+$/, 'must be a key of letters and digits').optional(),
+  PERSONAL_DATA_KEY: z.string().optional(),
   LOG_LEVEL: z.enum(logLevels, `must be one of ${logLevels.join(', ')}`).default('info'),
 })
 
@@ -72,6 +75,7 @@ export function parseConfig(environment: Record<string, string | undefined>, fro
     publicOrigin: data.PUBLIC_ORIGIN ?? null,
     basemap: basemapOf(data.BASEMAP, from),
     tiandituKey: data.TIANDITU_KEY ?? null,
+    personalDataKey: data.PERSONAL_DATA_KEY ?? null,
     logLevel: data.LOG_LEVEL,
   }
 }

@@ -1,22 +1,79 @@
-import { Hono } from 'hono'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { contractHash } from '#contract/hash.ts'
+import { batchedRegistration } from './cases/batched-registration.ts'
+import { chinaCalendar } from './cases/china-calendar.ts'
+import { defaultCaseRules } from './cases/terms.ts'
 import { readConfig } from './config.ts'
+import { createApp } from './http/app.ts'
 import { listen } from './http/listen.ts'
+import { ProblemError } from './http/problem.ts'
 import { stage } from './launch/stage.mjs'
 import { runUntilStopped } from './lifecycle.ts'
+import { startLive } from './live/live-server.ts'
 import { createLog } from './log.ts'
+import { createMetrics } from './metrics.ts'
 import { openDatabase } from './open-database.ts'
+import { openPersonalData } from './open-personal-data.ts'
+import { changesPlaces, loadPlaces } from './places/locate.ts'
+import { readPmtiles } from './tiles/pmtiles-file.ts'
+import { tileRoutes } from './tiles/tile-routes.ts'
 
 runUntilStopped(async (lifecycle) => {
   const config = readConfig()
   const log = createLog(config.logLevel)
+  const pmtiles = config.basemap.from === 'pmtiles'
+    ? await readPmtiles(config.basemap.file)
+    : null
 
   const http = await listen(config)
   lifecycle.onStop('http', http.close)
-  const { sql } = await openDatabase(config, log, lifecycle)
+  const { sql, url } = await openDatabase(config, log, lifecycle)
+  const personal = await openPersonalData(config)
 
-  const app = new Hono()
-  app.get('/healthz', c => c.json({ status: 'ok' }))
-  app.get('/readyz', async c => c.json({ status: 'ok', epoch: (await sql`select value from meta where key = 'epoch'`)[0]?.value }))
+  const metrics = createMetrics()
+  const places = await loadPlaces(sql)
+  const cases = {
+    sql,
+    places,
+    personal,
+    rules: defaultCaseRules,
+    calendar: chinaCalendar,
+    now: () => new Date(),
+  }
+
+  const refreshPlaces = () => places.refresh().catch(error => log.warn({ err: error }, 'places could not be read anew'))
+  const live = startLive({
+    http: http.server,
+    sql,
+    databaseUrl: url,
+    log,
+    metrics,
+    contract: contractHash(),
+    publicOrigin: config.publicOrigin ?? undefined,
+    onReset: refreshPlaces,
+    onEvents: events => events.some(({ type }) => changesPlaces(type)) && void refreshPlaces(),
+  })
+  lifecycle.onStop('live', live.stop)
+
+  const app = createApp({
+    sql,
+    config,
+    log,
+    cases,
+    register: batchedRegistration(cases, size => metrics.writeBatch.observe(size)),
+    coverage: {
+      compute: () => Promise.reject(new ProblemError('not-ready')),
+    },
+    readiness: live.state,
+    metrics: metrics.registry,
+    pages: join(import.meta.dirname, '../dist'),
+    mounted: [
+      tileRoutes({ sql, config, pmtiles }),
+    ],
+  })
   http.serve(app.fetch)
+  while (!live.state().ready)
+    await sleep(10)
   stage(`就绪 · Ready: ${http.url}`)
 })

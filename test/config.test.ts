@@ -12,6 +12,7 @@ it('without any setting the server is on this machine only and shows the demo to
     publicOrigin: null,
     basemap: { from: 'streets' },
     tiandituKey: null,
+    personalDataKey: null,
     logLevel: 'info',
   })
 })

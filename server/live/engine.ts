@@ -1,7 +1,7 @@
 import type { Position } from '#contract/live.ts'
 import type { Role } from '#contract/role.ts'
 import type { Sql } from '../../db/connect.ts'
-import type { LogHead } from '../../db/queries/events.ts'
+import type { LogHead, StoredEvent } from '../../db/queries/events.ts'
 import type { PositionReport } from '../../db/queries/positions.ts'
 import type { Log } from '../log.ts'
 import type { Metrics } from '../metrics.ts'
@@ -31,6 +31,10 @@ export interface EngineOptions {
   log: Log
   metrics: Metrics
   limits: LiveLimits
+  /** Told of every event of the log, from the start of this process on; for what is held in memory beside the followers. */
+  onEvents?: (events: StoredEvent[]) => void
+  /** The log is another one than before, or has just been found: whatever was built from it must be built anew. */
+  onReset?: () => void
 }
 
 export interface Engine {
@@ -46,7 +50,7 @@ export interface Engine {
 }
 
 /** From the log to the followers, without knowing of sockets: one a process, and nothing in it that cannot be rebuilt. */
-export function createEngine({ sql, databaseUrl, log, metrics, limits }: EngineOptions): Engine {
+export function createEngine({ sql, databaseUrl, log, metrics, limits, onEvents, onReset }: EngineOptions): Engine {
   const followers = new Set<Follower>()
   const ring = createEventRing({ maxEvents: limits.ringEvents, maxBytes: limits.ringBytes })
   let epoch = ''
@@ -96,6 +100,7 @@ export function createEngine({ sql, databaseUrl, log, metrics, limits }: EngineO
       ring.push(events.map(loggedEvent))
       tellReached()
       pace.notice()
+      onEvents?.(events)
     },
     onNotify: (_channel, payload) => positions.hear(payload),
   })
@@ -124,6 +129,7 @@ export function createEngine({ sql, databaseUrl, log, metrics, limits }: EngineO
   /** The numbers mean something else from now on. */
   function reset(start: LogHead) {
     epoch = start.epoch
+    onReset?.()
     ring.reset(start.seq)
     flushedTo = start.seq
     fanOut.reset(epoch)

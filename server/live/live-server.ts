@@ -6,6 +6,7 @@ import type { Sql } from '../../db/connect.ts'
 import type { PositionReport } from '../../db/queries/positions.ts'
 import type { Log } from '../log.ts'
 import type { Metrics } from '../metrics.ts'
+import type { EngineOptions } from './engine.ts'
 import type { LogState } from './follow-log.ts'
 import { Server } from 'socket.io'
 import { CompressingServer } from './compressing-server.ts'
@@ -27,6 +28,8 @@ export interface LiveOptions {
   /** Who is this? null = may not follow. */
   identify?: (request: IncomingMessage) => Promise<Role | null>
   limits?: Partial<LiveLimits>
+  onEvents?: EngineOptions['onEvents']
+  onReset?: EngineOptions['onReset']
 }
 
 export interface LiveLimits {

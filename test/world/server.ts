@@ -37,6 +37,7 @@ export function spawnServer(environment: Record<string, string>, command: string
       PORT: '0',
       DEMO: '0',
       LOG_LEVEL: 'warn',
+      npm_lifecycle_event: 'test',
       ...environment,
     },
     stdio: ['ignore', 'pipe', 'pipe'],
