@@ -6,6 +6,7 @@ import { join, resolve } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { promisify } from 'node:util'
 import { afterAll, expect, inject, it, onTestFinished } from 'vitest'
+import { logHead } from '../../db/queries/events.ts'
 import { testDatabase } from '../world/database.ts'
 import { emptyFolder } from '../world/folder.ts'
 import { gone, isAlive, parentOf, postmasterOf } from '../world/processes.ts'
@@ -80,7 +81,7 @@ it('it ends when npm, its parent, is killed by -9', async () => {
     console.log('pid', child.pid)`
   const npm = await startServer({ DATA_DIR: dataDir, npm_lifecycle_event: 'start' }, [process.execPath, '-e', script])
   const pid = Number(npm.output().match(/pid (\d+)/)![1])
-  expect(isAlive(pid)).toBe(true)
+  expect(await isAlive(pid)).toBe(true)
   npm.child.kill('SIGKILL')
   await gone(pid, 6)
 })
@@ -98,7 +99,7 @@ it('two servers with different ports and folders run side by side', async () => 
 it('with DATABASE_URL it uses that database and starts none', async () => {
   const dataDir = await emptyFolder()
   const server = await startServer({ DATA_DIR: dataDir, DATABASE_URL: db.url })
-  const [{ epoch } = {}] = await db.sql`select value as epoch from meta where key = 'epoch'`
+  const { epoch } = await logHead(db.sql)
   expect(await (await fetch(`${server.url}/readyz`)).json()).toMatchObject({ epoch })
   expect(await readdir(dataDir)).not.toContain('postgres')
   expect(await server.stop()).toBe(0)

@@ -3,19 +3,21 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 
-export function isAlive(pid: number): boolean {
+/** One that has ended but has not been taken note of by its parent (a zombie) counts as gone. */
+export async function isAlive(pid: number): Promise<boolean> {
   try {
     process.kill(pid, 0)
-    return true
   }
   catch {
     return false
   }
+  const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '')
+  return stat.slice(stat.lastIndexOf(')') + 2)[0] !== 'Z'
 }
 
 /** Waits until the process is gone; throws after `seconds`. */
 export async function gone(pid: number, seconds = 10): Promise<void> {
-  for (const until = Date.now() + seconds * 1000; isAlive(pid); await sleep(20)) {
+  for (const until = Date.now() + seconds * 1000; await isAlive(pid); await sleep(20)) {
     if (Date.now() > until)
       throw new Error(`process ${pid} is still there after ${seconds} s`)
   }
