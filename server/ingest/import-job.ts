@@ -1,13 +1,16 @@
 import type { Tx } from '../../db/connect.ts'
+import type { PersonalData } from '../privacy/personal-data.ts'
 import type { Source } from './read/input.ts'
 import type { ImportProgress, ImportRequest, Reject } from './import-request.ts'
 
 /** What the importer of a kind works with. */
-export interface ImportJob extends Pick<ImportRequest, 'sql' | 'map' | 'format'> {
+export interface ImportJob extends Pick<ImportRequest, 'sql' | 'format'> {
   source: Source
+  map: Record<string, string>
   crs: NonNullable<ImportRequest['crs']>
   dryRun: boolean
   now: Date
+  personal: PersonalData
   progress: (progress: ImportProgress) => void
   reject: (reject: Reject) => void
   /** for the summary */

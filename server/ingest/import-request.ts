@@ -1,5 +1,6 @@
 import type { Datum } from '#contract/geometry.ts'
 import type { Sql } from '../../db/connect.ts'
+import type { PersonalData } from '../privacy/personal-data.ts'
 
 export const importKinds = [
   'osm',
@@ -35,6 +36,8 @@ export interface ImportRequest {
   dryRun?: boolean
   /** the moment that counts as now; the clock's when absent */
   now?: Date
+  /** seals names and phones; needed for cases and officers */
+  personal?: PersonalData
   onProgress?: (progress: ImportProgress) => void
   onReject?: (reject: Reject) => void
 }

@@ -20,8 +20,36 @@
  * (zone.imported, worksite.imported, …: the whole feature when it is new, what changed when it is not), for osm one
  * `basemap.imported` with {version}. What did not change makes no event, so a second run changes nothing.
  */
+import type { Outcome } from '../../db/queries/import/outcome.ts'
+import type { ImportJob } from './import-job.ts'
+import type { ImportKind, ImportRequest, ImportSummary } from './import-request.ts'
+import { randomBytes } from 'node:crypto'
+import { personalData } from '../privacy/personal-data.ts'
+import { importCases } from './cases.ts'
+import { importFacilities } from './facilities.ts'
+import { UnusableInput } from './import-request.ts'
+import { importOfficers } from './officers.ts'
+import { importOsm } from './osm.ts'
+import { importPopulation } from './population.ts'
+import { openSource } from './read/input.ts'
+import { importRegions } from './regions.ts'
+import { importRenovation } from './renovation.ts'
+import { importWorksites } from './worksites.ts'
+
 export type { ImportFormat, ImportInput, ImportKind, ImportProgress, ImportRequest, ImportSummary, Reject } from './import-request.ts'
-export { importKinds, UnusableInput } from './import-request.ts'
+export { importKinds } from './import-request.ts'
+export { UnusableInput }
+
+const importers: Record<ImportKind, (job: ImportJob) => Promise<Outcome & { unlocated?: number }>> = {
+  osm: importOsm,
+  regions: importRegions,
+  population: importPopulation,
+  facilities: importFacilities,
+  renovation: importRenovation,
+  worksites: importWorksites,
+  cases: importCases,
+  officers: importOfficers,
+}
 
 const progressEveryMs = 100
 
@@ -38,6 +66,7 @@ export async function runImport(request: ImportRequest): Promise<ImportSummary> 
     rejected: 0,
     notes: [],
   }
+  checkFormat(request)
   const source = await openSource(request.input)
   let lastProgress = 0
   const job: ImportJob = {
@@ -48,6 +77,7 @@ export async function runImport(request: ImportRequest): Promise<ImportSummary> 
     crs: request.crs ?? 'wgs84',
     dryRun: request.dryRun ?? false,
     now: request.now ?? new Date(),
+    personal: request.personal ?? withoutKey(),
     progress(progress) {
       const now = performance.now()
       if (now - lastProgress < progressEveryMs)
@@ -71,5 +101,30 @@ export async function runImport(request: ImportRequest): Promise<ImportSummary> 
   }
   finally {
     await source.dispose()
+  }
+}
+
+const osmFormats = new Set(['osm-xml', 'osm-pbf'])
+
+function checkFormat({ kind, format, crs }: ImportRequest): void {
+  if (osmFormats.has(format) !== (kind === 'osm')) {
+    throw new UnusableInput(`类型与文件不符 · KIND ${kind} does not take ${format}. ${osmFormats.has(format)
+      ? 'OSM files are imported as KIND osm.'
+      : 'KIND osm takes .osm, .osm.gz and .osm.pbf.'}`)
+  }
+  if (kind === 'osm' && crs && crs !== 'wgs84')
+    throw new UnusableInput('OSM 总是 WGS84 · OSM files are always WGS84: leave --crs out.')
+}
+
+/** Whoever imports no names and phones needs no key; whoever does and has none is told so. */
+function withoutKey(): ReturnType<typeof personalData> {
+  const refuse = () => {
+    throw new UnusableInput('缺少个人信息密钥 · Names and phones are only kept encrypted, and there is no key (personal) to do it.')
+  }
+  return {
+    ...personalData(randomBytes(32)),
+    seal: refuse,
+    open: refuse,
+    phoneHash: refuse,
   }
 }

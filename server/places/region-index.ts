@@ -14,6 +14,7 @@ export const unknownSubdistrict = '000000000'
 
 /** In which regions a point lies. */
 export class RegionIndex {
+  readonly #districts: PolygonIndex<string>
   readonly #subdistricts: PolygonIndex<string>
   readonly #communities: PolygonIndex<string>
   readonly #grids: PolygonIndex<string>
@@ -24,6 +25,7 @@ export class RegionIndex {
     const indexOf = (...levels: RegionLevel[]) => new PolygonIndex(regions
       .filter(({ level }) => levels.includes(level))
       .map(({ id, geometry }) => ({ value: id, geometry })))
+    this.#districts = indexOf('district')
     this.#subdistricts = indexOf('subdistrict')
     this.#communities = indexOf('community', 'village')
     this.#grids = indexOf('grid')
@@ -40,6 +42,10 @@ export class RegionIndex {
       community: this.#communities.at(point),
       grid: this.#grids.at(point),
     }
+  }
+
+  districtAt(point: LngLat): string | null {
+    return this.#districts.at(point)
   }
 
   /** The subdistrict whose data a thing at this point belongs to: never null, also outside of all. */

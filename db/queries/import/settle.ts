@@ -84,3 +84,8 @@ export async function laterPieces(tx: Tx, table: 'streets' | 'barriers' | 'areas
 export async function removePieces(tx: Tx, table: 'streets' | 'barriers' | 'areas', ids: readonly number[]): Promise<void> {
   await tx`delete from ${tx(table)} where id = any(${ids}::bigint[])`
 }
+
+export async function idsOf(tx: Tx, table: 'renovation_zones' | 'worksites' | 'care_facilities' | 'officers'): Promise<string[]> {
+  const rows = await tx<{ id: string }[]>`select id from ${tx(table)} order by id`
+  return rows.map(({ id }) => id)
+}

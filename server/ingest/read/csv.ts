@@ -39,7 +39,7 @@ export async function readCsv(source: Source, onBytes?: (bytes: number) => void)
     },
   })
   const records = Readable.from(rejoined(start.text, text)).pipe(parser)[Symbol.asyncIterator]() as AsyncIterator<Parsed>
-  const { value: header } = await records.next() as IteratorResult<Parsed>
+  const header = await nextOf(records)
   const headers = (header?.record ?? []).map(cell => cell.trim())
   return {
     headers,
@@ -50,12 +50,12 @@ export async function readCsv(source: Source, onBytes?: (bytes: number) => void)
 async function* batches(records: AsyncIterator<Parsed>, headers: readonly string[], skipped: SourceRow[]): AsyncGenerator<SourceRow[]> {
   let batch: SourceRow[] = []
   for (;;) {
-    const { value, done } = await records.next() as IteratorResult<Parsed>
+    const parsed = await nextOf(records)
     if (skipped.length > 0)
       batch.push(...skipped.splice(0))
-    if (done)
+    if (!parsed)
       break
-    batch.push(rowOf(value, headers))
+    batch.push(rowOf(parsed, headers))
     if (batch.length >= batchRows) {
       yield batch
       batch = []
@@ -63,6 +63,11 @@ async function* batches(records: AsyncIterator<Parsed>, headers: readonly string
   }
   if (batch.length > 0)
     yield batch
+}
+
+async function nextOf(records: AsyncIterator<Parsed>): Promise<Parsed | null> {
+  const { value, done } = await records.next()
+  return done ? null : value as Parsed
 }
 
 function rowOf({ info, record: cells }: Parsed, headers: readonly string[]): SourceRow {

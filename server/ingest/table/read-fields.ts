@@ -12,8 +12,16 @@ export interface FieldRow {
   values: Record<string, unknown>
   /** undefined in tables */
   geometry?: unknown
-  faults: string[]
+  faults: Fault[]
   original: () => unknown
+}
+
+/** What is wrong with a row; `field` = with this cell of it. */
+export interface Fault { field: string | null, reason: string }
+
+/** All of them in one line. */
+export function reasonOf(faults: readonly Fault[]): string {
+  return faults.map(({ reason }) => reason).join('; ')
 }
 
 /** Turns rows into fields; knows afterwards which columns meant nothing. */
@@ -48,8 +56,10 @@ export class FieldReader {
   read(row: SourceRow, { headers }: Pick<RowStream, 'headers'>): FieldRow {
     this.#match(headers)
     const values: Record<string, unknown> = {}
-    const faults: string[] = row.fault
-      ? [row.fault]
+    const faults: Fault[] = row.fault
+      ? [
+          { field: null, reason: row.fault },
+        ]
       : []
     if (!row.fault) {
       for (const { column, positions, factor } of this.#matches.matches) {
@@ -59,16 +69,26 @@ export class FieldReader {
         if (raw === undefined && row.geometry !== undefined && !column.required)
           continue
         const cell = parseCell(raw, column, factor)
-        if ('fault' in cell)
-          faults.push(cell.fault)
-        else if (cell.value === null && column.required)
-          faults.push(missing(column))
-        else
+        if ('fault' in cell) {
+          faults.push({ field: column.field, reason: cell.fault })
+        }
+        else if (cell.value === null && column.required) {
+          faults.push({
+            field: column.field,
+            reason: missing(column),
+          })
+        }
+        else {
           values[column.field] = cell.value
+        }
       }
       for (const column of this.#columns) {
-        if (column.required && !this.#matches.matches.some(match => match.column === column))
-          faults.push(missing(column))
+        if (column.required && !this.#matches.matches.some(match => match.column === column)) {
+          faults.push({
+            field: column.field,
+            reason: missing(column),
+          })
+        }
       }
     }
     return {

@@ -1,0 +1,57 @@
+import type { CaseStatus } from '#contract/case.ts'
+import type { Datum, LngLat } from '#contract/geometry.ts'
+import type { Tx } from '../../connect.ts'
+import type { CaseRow } from '../cases.ts'
+import { caseColumns } from '../cases.ts'
+
+export interface SettledPlace {
+  subdistrict: string
+  location: LngLat | null
+  community: string | null
+  grid: string | null
+  compound: number | null
+  building: number | null
+  zone: string | null
+  worksite: string | null
+}
+
+export interface UnsettledCase extends SettledPlace {
+  id: string
+  status: CaseStatus
+  original_location: LngLat | null
+  original_datum: Datum | null
+}
+
+/** A page of cases in the order of ids, locked. */
+export async function pageOfCases(tx: Tx, after: string, limit: number): Promise<UnsettledCase[]> {
+  return await tx<UnsettledCase[]>`
+    select id, status, subdistrict, location, original_location, original_datum, community, grid, compound, building, zone, worksite
+    from cases
+    where id > ${after}
+    order by id
+    limit ${limit}
+    for update`
+}
+
+/** Writes where cases lie, counts their versions up and returns them as they are then. */
+export async function settleCases(tx: Tx, places: readonly (SettledPlace & { id: string })[]): Promise<CaseRow[]> {
+  const given = JSON.stringify(places)
+  await tx`
+    update case_steps as step
+    set subdistrict = given.subdistrict
+    from json_to_recordset(${given}::text::json) as given (subdistrict text, id text)
+    where step.case_id = given.id and step.subdistrict <> given.subdistrict`
+  return await tx<CaseRow[]>`
+    with settled as (
+      update cases as known
+      set subdistrict = given.subdistrict, location = point(given.location[1], given.location[2]), community = given.community,
+        grid = given.grid, compound = given.compound, building = given.building, zone = given.zone,
+        worksite = given.worksite, version = version + 1, updated_at = clock_timestamp()
+      from json_to_recordset(${given}::text::json) as given (
+        id text, subdistrict text, location float8[], community text, grid text, compound bigint, building bigint, zone text,
+        worksite text)
+      where known.id = given.id
+      returning known.*
+    )
+    select ${caseColumns(tx)} from settled`
+}

@@ -1,0 +1,106 @@
+import type { LngLat, MultiPolygon, Polygon } from '#contract/geometry.ts'
+import type { SqlOrTx } from '../../db/connect.ts'
+import type { Placement, Places } from './placement.ts'
+import Flatbush from 'flatbush'
+import { listBuildingAreas, listWorksitePoints, listZoneAreas } from '../../db/queries/places.ts'
+import { listCompounds, listRegionAreas } from '../../db/queries/import/settle.ts'
+import { grownBox, metresBetween } from './polygon.ts'
+import { PolygonIndex } from './polygon-index.ts'
+import { RegionIndex } from './region-index.ts'
+
+// Worksites are points. What is reported within 50 m of one is taken to be about it; of several, about the nearest.
+const worksiteMetres = 50
+
+export interface LoadedPlaces extends Places {
+  /** Reads everything anew; look-ups go on with what was there until it is done. Calls that come meanwhile share the next run. */
+  refresh: () => Promise<void>
+}
+
+/** Event types after which look-ups may answer differently: whoever follows the log then calls `refresh`. */
+export function changesPlaces(eventType: string): boolean {
+  return /^(?:region|zone|worksite|basemap)\./.test(eventType)
+}
+
+/** Reads regions, compounds, buildings, renovation zones and worksites into memory and answers what lies where. */
+export async function loadPlaces(sql: SqlOrTx): Promise<LoadedPlaces> {
+  let index = await readIndex(sql)
+  let running: Promise<void> | null = null
+  let next: Promise<void> | null = null
+  const read = async () => {
+    index = await readIndex(sql)
+  }
+  return {
+    locate: lngLat => index.locate(lngLat),
+    get home() {
+      return index.home
+    },
+    get knowsRegions() {
+      return index.knowsRegions
+    },
+    refresh() {
+      // One that runs may have read before the caller's change: it needs one that starts later.
+      next ??= (running ?? Promise.resolve()).catch(() => {}).then(() => {
+        next = null
+        running = read().finally(() => running = null)
+        return running
+      })
+      return next
+    },
+  }
+}
+
+async function readIndex(sql: SqlOrTx): Promise<Places> {
+  const [regionAreas, compoundAreas, buildingAreas, zoneAreas, worksites] = await Promise.all([
+    listRegionAreas(sql),
+    listCompounds(sql),
+    listBuildingAreas(sql),
+    listZoneAreas(sql),
+    listWorksitePoints(sql),
+  ])
+  const regions = new RegionIndex(regionAreas)
+  const compounds = polygons(compoundAreas)
+  const buildings = polygons(buildingAreas)
+  const zones = polygons(zoneAreas)
+  const nearestWorksite = worksiteFinder(worksites)
+  return {
+    home: regions.home,
+    knowsRegions: regionAreas.some(({ level }) => level === 'subdistrict'),
+    locate(point): Placement {
+      return {
+        ...regions.regionsAt(point),
+        compound: compounds.at(point),
+        building: buildings.at(point),
+        zone: zones.at(point),
+        worksite: nearestWorksite(point),
+      }
+    },
+  }
+}
+
+function polygons<Id>(areas: readonly { id: Id, geometry: Polygon | MultiPolygon }[]): PolygonIndex<Id> {
+  return new PolygonIndex(areas.map(({ id, geometry }) => ({ value: id, geometry })))
+}
+
+function worksiteFinder(worksites: readonly { id: string, location: LngLat }[]): (point: LngLat) => string | null {
+  if (worksites.length === 0)
+    return () => null
+  const boxes = new Flatbush(worksites.length)
+  worksites.forEach(({ location: [lng, lat] }) => boxes.add(lng, lat, lng, lat))
+  boxes.finish()
+  return (point) => {
+    const near = boxes.search(...grownBox([
+      ...point,
+      ...point,
+    ], worksiteMetres))
+      .map(i => ({
+        id: worksites[i]!.id,
+        metres: metresBetween(point, worksites[i]!.location),
+      }))
+      .filter(({ metres }) => metres <= worksiteMetres)
+    return near.length > 0
+      ? near.reduce((best, next) => next.metres < best.metres
+        ? next
+        : best).id
+      : null
+  }
+}
