@@ -16,7 +16,12 @@ export const zh = {
     'enterprise': '企业服务',
     'other': '其他',
   },
-  stage: { waiting: '待派单', working: '处置中', review: '待回访', done: '已办结' },
+  stage: {
+    waiting: '待派单',
+    working: '处置中',
+    review: '待回访',
+    done: '已办结',
+  },
   status: {
     'registered': '已受理',
     'dispatched': '已派单',
@@ -43,7 +48,14 @@ export const zh = {
   },
   urgency: { emergency: '危及安全', urgent: '紧急', normal: '一般' },
   ring: { soon: '2 小时内到期', overdue: '已超期' },
-  band: { overdue: '已超期', within2: '2 小时内', within8: '2–8 小时', within24: '8–24 小时', later: '24 小时后', none: '不计时' },
+  band: {
+    overdue: '已超期',
+    within2: '2 小时内',
+    within8: '2–8 小时',
+    within24: '8–24 小时',
+    later: '24 小时后',
+    none: '不计时',
+  },
 }
 
 export const en: typeof zh = {
@@ -63,7 +75,12 @@ export const en: typeof zh = {
     'enterprise': 'Enterprise',
     'other': 'Other',
   },
-  stage: { waiting: 'To dispatch', working: 'In hand', review: 'To call back', done: 'Done' },
+  stage: {
+    waiting: 'To dispatch',
+    working: 'In hand',
+    review: 'To call back',
+    done: 'Done',
+  },
   status: {
     'registered': 'Registered',
     'dispatched': 'Dispatched',
@@ -90,5 +107,12 @@ export const en: typeof zh = {
   },
   urgency: { emergency: 'Danger', urgent: 'Urgent', normal: 'Normal' },
   ring: { soon: 'Due within 2 h', overdue: 'Overdue' },
-  band: { overdue: 'Overdue', within2: 'Within 2 h', within8: '2–8 h', within24: '8–24 h', later: 'Over 24 h', none: 'No clock' },
+  band: {
+    overdue: 'Overdue',
+    within2: 'Within 2 h',
+    within8: '2–8 h',
+    within24: '8–24 h',
+    later: 'Over 24 h',
+    none: 'No clock',
+  },
 }

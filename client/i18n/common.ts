@@ -1,5 +1,15 @@
 /** Words that several screens share: the link, ages, units. */
 export const zh = {
+  map: {
+    label: '地图',
+    controls: '地图操作',
+    in: '放大',
+    out: '缩小',
+    all: '看全辖区',
+    metres: '{n} 米',
+    kilometres: '{n} 公里',
+  },
+  pages: '页面',
   product: '慧治一张图',
   centre: '{name}慧治中心',
   demo: '演示数据',
@@ -36,14 +46,28 @@ export const zh = {
     'regions': '区划',
     'basemap': '底图',
   },
-  people: '{n} 人',
   none: '无',
   unlocated: '未定位',
   outside: '辖区外',
-  page: { wall: '大屏', duty: '派单', plan: '养老规划', choose: '首页' },
+  page: {
+    wall: '大屏',
+    duty: '派单',
+    plan: '养老规划',
+    choose: '首页',
+  },
 }
 
 export const en: typeof zh = {
+  map: {
+    label: 'Map',
+    controls: 'Map controls',
+    in: 'Zoom in',
+    out: 'Zoom out',
+    all: 'Whole subdistrict',
+    metres: '{n} m',
+    kilometres: '{n} km',
+  },
+  pages: 'Pages',
   product: 'Huizhi Map',
   centre: '{name} centre',
   demo: 'Demo data',
@@ -80,9 +104,13 @@ export const en: typeof zh = {
     'regions': 'Regions',
     'basemap': 'Base map',
   },
-  people: '{n} people',
   none: 'none',
   unlocated: 'Not located',
   outside: 'Outside',
-  page: { wall: 'Wall', duty: 'Dispatch', plan: 'Care planning', choose: 'Home' },
+  page: {
+    wall: 'Wall',
+    duty: 'Dispatch',
+    plan: 'Care planning',
+    choose: 'Home',
+  },
 }

@@ -18,15 +18,13 @@ export const zh = {
     'clinic': '卫生服务站',
     'family-doctors': '家庭医生团队',
   },
-  warning: { none: '正常', yellow: '黄色预警', red: '红色预警' },
-  warningMark: { none: '', yellow: '黄', red: '红' },
+  warning: { yellow: '黄色预警', red: '红色预警' },
   rate: {
     facilities: '设施：有在营设施的社区',
     space: '面积：每百户养老用房',
     people: '人口：圈内 60 岁以上',
   },
   rateShort: { facilities: '设施', space: '面积', people: '人口' },
-  units: { communities: '个社区', m2Per100: 'm²/百户', people: '人' },
 }
 
 export const en: typeof zh = {
@@ -48,13 +46,11 @@ export const en: typeof zh = {
     'clinic': 'Clinic',
     'family-doctors': 'Family doctors',
   },
-  warning: { none: 'Normal', yellow: 'Yellow warning', red: 'Red warning' },
-  warningMark: { none: '', yellow: 'Y', red: 'R' },
+  warning: { yellow: 'Yellow warning', red: 'Red warning' },
   rate: {
     facilities: 'Facilities: communities with one',
     space: 'Space: m² per 100 homes',
     people: 'People aged 60+ in reach',
   },
   rateShort: { facilities: 'Facilities', space: 'Space', people: 'People' },
-  units: { communities: 'communities', m2Per100: 'm²/100 homes', people: 'people' },
 }

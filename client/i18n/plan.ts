@@ -1,6 +1,8 @@
 /** Care planning. */
 export const zh = {
   title: '慧治一张图 · 养老规划',
+  settings: '计算条件',
+  perHexagon: '圈外老人/格',
   walker: '走路的人是谁',
   speed: { active: '一般成人', default: '老年步速', frail: '助行器、体弱' },
   speedValue: '{n} 米/秒',
@@ -13,7 +15,13 @@ export const zh = {
   rates: '三个率',
   asOf: '计算于 {time}',
   byCommunity: '按社区',
-  column: { community: '社区', missed: '圈外', share: '人口率', space: 'm²/百户', unlinked: '未接入' },
+  column: {
+    community: '社区',
+    missed: '圈外',
+    share: '人口率',
+    space: 'm²/百户',
+    unlinked: '未接入',
+  },
   method: '口径',
   methodText: '从楼门沿路网走到设施，不穿围墙，只走开放的大门；三个率分母不同，不得相加或合成一个数。',
   source: '出处',
@@ -25,6 +33,8 @@ export const zh = {
 
 export const en: typeof zh = {
   title: 'Huizhi Map · Care planning',
+  settings: 'What is computed',
+  perHexagon: 'Missed per cell',
   walker: 'Who walks',
   speed: { active: 'Active adult', default: 'Older person', frail: 'Frail, with a frame' },
   speedValue: '{n} m/s',
@@ -37,7 +47,13 @@ export const en: typeof zh = {
   rates: 'Three rates',
   asOf: 'computed {time}',
   byCommunity: 'By community',
-  column: { community: 'Community', missed: 'Out of reach', share: 'People', space: 'm²/100 homes', unlinked: 'Unlinked' },
+  column: {
+    community: 'Community',
+    missed: 'Out of reach',
+    share: 'People',
+    space: 'm²/100 homes',
+    unlinked: 'Unlinked',
+  },
   method: 'Method',
   methodText: 'From each building\'s door along the streets to the facility, through open gates and never through a wall. The three rates have different denominators: do not add or merge them.',
   source: 'Source',

@@ -1,5 +1,6 @@
 import type { Ref } from 'vue'
 import { onScopeDispose, shallowRef, watch } from 'vue'
+import { remPixels } from './rem-pixels.ts'
 
 /**
  * How many rows of `rowRem` fit into an element: a wall never scrolls, it shows fewer rows. Follows the element's size and
@@ -8,7 +9,7 @@ import { onScopeDispose, shallowRef, watch } from 'vue'
 export function useRowsThatFit(element: Readonly<Ref<HTMLElement | null>>, rowRem: number): Readonly<Ref<number>> {
   const rows = shallowRef(0)
   const observer = new ResizeObserver(([entry]) => {
-    const rem = Number.parseFloat(getComputedStyle(document.documentElement).fontSize)
+    const rem = remPixels()
     rows.value = Math.max(0, Math.floor((entry!.contentRect.height + 1) / (rowRem * rem)))
   })
   watch(element, (now, before) => {

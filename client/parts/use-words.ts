@@ -21,39 +21,76 @@ export function useWords() {
   /** 3 秒, 12 分, 2 小时, 4 天. */
   function age(seconds: number): string {
     const s = Math.max(0, seconds)
-    if (s < 60)
-      return t('common.age.seconds', { n: Math.floor(s) })
-    if (s < 3600)
-      return t('common.age.minutes', { n: Math.floor(s / 60) })
-    if (s < 2 * 86_400)
-      return t('common.age.hours', { n: Math.floor(s / 3600) })
-    return t('common.age.days', { n: Math.floor(s / 86_400) })
+    if (s < 60) {
+      return t('common.age.seconds', {
+        n: Math.floor(s),
+      })
+    }
+    if (s < 3600) {
+      return t('common.age.minutes', {
+        n: Math.floor(s / 60),
+      })
+    }
+    if (s < 2 * 86_400) {
+      return t('common.age.hours', {
+        n: Math.floor(s / 3600),
+      })
+    }
+    return t('common.age.days', {
+      n: Math.floor(s / 86_400),
+    })
   }
-  const ago = (seconds: number) => t('common.age.ago', { age: age(seconds) })
+  const ago = (seconds: number) => t('common.age.ago', {
+    age: age(seconds),
+  })
 
   /** Time until or since a deadline, in the coarsest unit that still says something: 24 分, 8.5 时, 3 天. */
   function span(milliseconds: number): string {
     const minutes = Math.abs(milliseconds) / 60_000
-    if (minutes < 60)
-      return t('common.left.minutes', { n: Math.floor(minutes) })
-    if (minutes < 48 * 60)
-      return t('common.left.hours', { n: decimal(Math.floor(minutes / 6) / 10) })
-    return t('common.left.days', { n: Math.floor(minutes / 1440) })
+    if (minutes < 60) {
+      return t('common.left.minutes', {
+        n: Math.floor(minutes),
+      })
+    }
+    if (minutes < 48 * 60) {
+      return t('common.left.hours', {
+        n: decimal(Math.floor(minutes / 6) / 10),
+      })
+    }
+    return t('common.left.days', {
+      n: Math.floor(minutes / 1440),
+    })
   }
 
   /** What a case is about, without the words of the person who reported it. */
   function subject(item: Pick<Case, 'kind' | 'topic'>): string {
-    return item.topic && item.topic !== 'unspecified' ? t(`topics.${item.topic}`) : t(`cases.kind.${item.kind}`)
+    return item.topic && item.topic !== 'unspecified'
+      ? t(`topics.${item.topic}`)
+      : t(`cases.kind.${item.kind}`)
   }
 
   /** Name of a region by its code, as the map writes it; short for narrow rows. */
   function regionName(regions: ReadonlyMap<string, Feature>, code: string | null, short = false): string {
-    const feature = code === null ? undefined : regions.get(code)
+    const feature = code === null
+      ? undefined
+      : regions.get(code)
     if (!feature)
       return t('common.outside')
     const { name } = regionOf(feature) as Region
-    return short ? shortName(name) : name
+    return short
+      ? shortName(name)
+      : name
   }
 
-  return { t, number, decimal, percent, age, ago, span, subject, regionName }
+  return {
+    t,
+    number,
+    decimal,
+    percent,
+    age,
+    ago,
+    span,
+    subject,
+    regionName,
+  }
 }

@@ -10,10 +10,19 @@ import { renovationFigures } from '../state/figures/renovation.ts'
 import { wageFigures } from '../state/figures/wages.ts'
 import { world } from '../state/world.ts'
 
-const view = { cases: world.view('cases'), regions: world.view('regions'), zones: world.view('renovation-zones'), worksites: world.view('worksites'), facilities: world.view('care-facilities'), coverage: world.view('coverage') }
+const view = {
+  cases: world.view('cases'),
+  regions: world.view('regions'),
+  zones: world.view('renovation-zones'),
+  worksites: world.view('worksites'),
+  facilities: world.view('care-facilities'),
+  coverage: world.view('coverage'),
+}
 
 /** Deadlines pass while nothing else happens: figures are told again every second, every 5 s over very many cases. */
-const moment = computed(() => view.cases.value.items.size > 5000 ? now.value - now.value % 5000 : now.value)
+const moment = computed(() => view.cases.value.items.size > 5000
+  ? now.value - now.value % 5000
+  : now.value)
 const today = computed(() => dayOf(now.value))
 
 // Told when a panel shows them, not before: a computed that nobody reads costs nothing.
@@ -28,5 +37,7 @@ export const stock = computed(() => dissatisfiedStock(view.cases.value.items.val
 export const renovation = computed(() => renovationFigures(view.zones.value.items.values(), view.cases.value.items.values(), today.value))
 export const wages = computed(() => wageFigures(view.worksites.value.items.values(), view.cases.value.items.values(), now.value - now.value % 60_000))
 export const coverage = computed(() => coverageSummary(view.coverage.value.items))
-export const missed = computed(() => coverage.value ? missedByCommunity(coverage.value) : [])
+export const missed = computed(() => coverage.value
+  ? missedByCommunity(coverage.value)
+  : [])
 export const facilities = computed(() => facilitiesByKind(view.facilities.value.items.values()))

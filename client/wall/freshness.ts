@@ -6,4 +6,6 @@ import { timeOfDay } from '../state/china-time.ts'
 export const stale = computed(() => link.value === 'lost')
 
 /** `HH:MM:SS` at which the picture stopped; null while it is true. */
-export const stoppedAt = computed(() => stale.value && trueAt.value !== null ? timeOfDay(trueAt.value) : null)
+export const stoppedAt = computed(() => stale.value && trueAt.value !== null
+  ? timeOfDay(trueAt.value)
+  : null)

@@ -1,8 +1,4 @@
-/** A pin on the screen and the slot of the list that its line goes to, in pixels. */
-export interface ScreenPoint {
-  x: number
-  y: number
-}
+import type { ScreenPoint } from '../parts/screen-point.ts'
 
 /**
  * Which row of a list each pin gets, so that the straight lines from the pins to the list's edge do not cross.
@@ -15,16 +11,19 @@ export function assignRows(pins: readonly ScreenPoint[], edgeX: number, rowY: (r
   const order = pins.map((_, index) => index).sort((a, b) => pins[a]!.y - pins[b]!.y || pins[b]!.x - pins[a]!.x)
   const rowOf = pins.map(() => 0)
   order.forEach((pin, row) => rowOf[pin] = row)
-  const end = (pin: number): ScreenPoint => ({ x: edgeX, y: rowY(rowOf[pin]!) })
+  const end = (pin: number): ScreenPoint => ({
+    x: edgeX,
+    y: rowY(rowOf[pin]!),
+  })
 
   let changed = true
   while (changed) {
     changed = false
     for (let a = 0; a < pins.length; a++) {
       for (let b = a + 1; b < pins.length; b++) {
-        if (!cross(pins[a]!, end(a), pins[b]!, end(b)))
+        if (!cross(pins[a]!, end(a), pins[b]!, end(b))) {
           continue
-        ;[rowOf[a], rowOf[b]] = [rowOf[b]!, rowOf[a]!]
+        }[rowOf[a], rowOf[b]] = [rowOf[b]!, rowOf[a]!]
         changed = true
       }
     }

@@ -77,7 +77,9 @@ export function countCases(cases: Iterable<Feature>, now: number): CaseCounts {
       continue
     }
     counts.open++
-    counts.reopened += item.status === 'reopened' ? 1 : 0
+    counts.reopened += item.status === 'reopened'
+      ? 1
+      : 0
     counts[feature.geometry ? 'located' : 'unlocated']++
     counts.deadlines[deadlineBand(item.status, times.dueAt, now)]++
   }

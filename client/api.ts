@@ -1,0 +1,39 @@
+import type { Problem } from '#contract/problem.ts'
+
+/** A request that the server answered with a problem (RFC 9457), or that did not get through (`status` 0). */
+export class ApiProblem extends Error {
+  readonly problem: Problem
+
+  constructor(problem: Problem) {
+    super(problem.title)
+    this.problem = problem
+  }
+}
+
+/** Gets JSON from our own server. Rejects with `ApiProblem`; an aborted request rejects with the signal's reason. */
+export async function getJson<T>(path: string, options: { signal?: AbortSignal } = {}): Promise<T> {
+  const response = await fetch(path, {
+    headers: { accept: 'application/json' },
+    ...options,
+  }).catch((error) => {
+    options.signal?.throwIfAborted()
+    throw new ApiProblem({
+      type: 'urn:huizhi:problem:unreachable',
+      title: String(error),
+      status: 0,
+    })
+  })
+  if (response.ok)
+    return await response.json() as T
+  throw new ApiProblem(await problemOf(response))
+}
+
+async function problemOf(response: Response): Promise<Problem> {
+  const plain: Problem = { type: 'about:blank', title: response.statusText || String(response.status), status: response.status }
+  if (!response.headers.get('content-type')?.includes('json'))
+    return plain
+  return {
+    ...plain,
+    ...await response.json().catch(() => ({})) as Partial<Problem>,
+  }
+}

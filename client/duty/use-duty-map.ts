@@ -1,0 +1,89 @@
+import type { ShallowRef } from 'vue'
+import type { LayerName } from '#contract/live.ts'
+import type { CareFacilityFeature, OfficerFeature, RegionFeature, RenovationZoneFeature, WorksiteFeature } from '#contract/places.ts'
+import type { Duty } from './use-duty.ts'
+import { computed, onScopeDispose, watch } from 'vue'
+import { careLayer } from '../map/layers/care.ts'
+import { officersLayer } from '../map/layers/officers.ts'
+import { regionsLayer } from '../map/layers/regions.ts'
+import { renovationLayer } from '../map/layers/renovation.ts'
+import { worksitesLayer } from '../map/layers/worksites.ts'
+import { useCasePins } from '../map/use-case-pins.ts'
+import { useMapLayer } from '../map/use-map-layer.ts'
+import { useDeskMap } from '../desk/use-desk-map.ts'
+import { now } from '../state/clock.ts'
+import { onPositions } from '../state/officers-on-map.ts'
+import { world } from '../state/world.ts'
+
+/** The duty desk's map: where cases and grid workers are. A click on a pin selects; a selected case out of view is brought into it. */
+export function useDutyMap(container: Readonly<ShallowRef<HTMLElement | null>>, duty: Duty) {
+  const { handle, failure } = useDeskMap(container)
+  const list = (name: LayerName) => {
+    const view = world.view(name)
+    return computed(() => [
+      ...view.value.items.values(),
+    ])
+  }
+  const tenSeconds = computed(() => now.value - now.value % 10_000)
+  const officers = computed(() => onPositions(world.view('officers').value.items, world.positions.value.items))
+
+  useMapLayer(handle, regionsLayer, list('regions') as unknown as () => RegionFeature[])
+  useMapLayer(handle, renovationLayer, list('renovation-zones') as unknown as () => RenovationZoneFeature[])
+  useMapLayer(handle, careLayer, list('care-facilities') as unknown as () => CareFacilityFeature[], { emphasis: 0.8 })
+  useMapLayer(handle, worksitesLayer, list('worksites') as unknown as () => WorksiteFeature[], { now: tenSeconds })
+  useMapLayer(handle, officersLayer, officers as unknown as () => OfficerFeature[], { now: tenSeconds })
+  const pins = useCasePins(handle, list('cases'), {
+    now: tenSeconds,
+    selected: duty.selectedId,
+    apart: () => new Set(duty.selectedId.value === null
+      ? []
+      : [duty.selectedId.value]),
+  })
+
+  watch(handle, (current, _, onCleanup) => {
+    if (!current)
+      return
+    const { map } = current
+    const onClick = (event: { point: { x: number, y: number } }) => {
+      const [place] = pins.pick(event.point.x, event.point.y)
+      if (place)
+        duty.selectedId.value = nextOf(place.members.map(({ id }) => id), duty.selectedId.value)
+    }
+    const onMove = (event: { point: { x: number, y: number } }) => {
+      map.getCanvas().style.cursor = pins.pick(event.point.x, event.point.y).length
+        ? 'pointer'
+        : ''
+    }
+    map.on('click', onClick)
+    map.on('mousemove', onMove)
+    onCleanup(() => {
+      map.off('click', onClick)
+      map.off('mousemove', onMove)
+    })
+  }, { immediate: true })
+
+  const stopWatch = watch(duty.selected, (feature, before) => {
+    const map = handle.value?.map
+    if (!map || !feature?.geometry || feature.geometry.type !== 'Point' || feature.id === before?.id)
+      return
+    const at = feature.geometry.coordinates
+    if (!map.getBounds().contains(at) || map.getZoom() < 15) {
+      map.easeTo({
+        center: at,
+        zoom: Math.max(map.getZoom(), 15.5),
+        duration: 400,
+      })
+    }
+  })
+  onScopeDispose(stopWatch)
+
+  return { handle, failure, pins }
+}
+
+/** Clicks on a stacked pin go through its cases one by one. */
+function nextOf(ids: string[], current: string | null): string {
+  const at = current === null
+    ? -1
+    : ids.indexOf(current)
+  return ids[(at + 1) % ids.length]!
+}

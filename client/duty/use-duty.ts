@@ -1,0 +1,52 @@
+import { computed, shallowRef } from 'vue'
+import { now } from '../state/clock.ts'
+import { caseOf } from '../state/figures/case-times.ts'
+import { stageOfStatus } from '#contract/case.ts'
+import { world } from '../state/world.ts'
+import type { QueueFilter } from './queue.ts'
+import { countQueue, queueLines } from './queue.ts'
+
+/** What the duty officer looks at: a filter, words, one case. Everything else follows from the world. */
+export function useDuty() {
+  const cases = world.view('cases')
+  const filter = shallowRef<QueueFilter>('waiting')
+  const search = shallowRef('')
+  const selectedId = shallowRef<string | null>(null)
+
+  /** Deadlines move lines between headings; once in ten seconds is soon enough, and nothing jumps under the pointer. */
+  const moment = computed(() => now.value - now.value % 10_000)
+  const counts = computed(() => countQueue(cases.value.items.values()))
+  const lines = computed(() => queueLines(cases.value.items.values(), { filter: filter.value, search: search.value }, moment.value))
+  const selected = computed(() => selectedId.value === null
+    ? undefined
+    : cases.value.items.get(selectedId.value))
+  const unlocated = computed(() => [
+    ...cases.value.items.values(),
+  ].filter(({ geometry, properties }) => geometry === null && stageOfStatus[caseOf({ properties } as never).status] !== 'done'))
+
+  /** The case `steps` further in the queue. */
+  function step(steps: number) {
+    const ids = lines.value.flatMap(line => 'feature' in line
+      ? [line.feature.id]
+      : [])
+    const at = selectedId.value === null
+      ? -1
+      : ids.indexOf(selectedId.value)
+    const next = ids[Math.min(ids.length - 1, Math.max(0, at + steps))]
+    if (next !== undefined)
+      selectedId.value = next
+  }
+
+  return {
+    filter,
+    search,
+    selectedId,
+    counts,
+    lines,
+    selected,
+    unlocated,
+    step,
+  }
+}
+
+export type Duty = ReturnType<typeof useDuty>

@@ -1,0 +1,13 @@
+import { startLive } from '../live.ts'
+import { startPage } from '../start-page.ts'
+import Plan from './Plan.vue'
+
+startLive({
+  layers: [
+    'regions',
+    'care-facilities',
+    'coverage',
+    'basemap',
+  ],
+})
+startPage(Plan, 'plan.title')

@@ -1,0 +1,118 @@
+import type { ShallowRef } from 'vue'
+import type { Feature } from '#contract/geometry.ts'
+import type { LayerName } from '#contract/live.ts'
+import type { CareFacilityFeature, RegionFeature, RenovationZoneFeature, WorksiteFeature } from '#contract/places.ts'
+import type { MapHandle } from '../map/create-map.ts'
+import type { Scene } from './scenes.ts'
+import { computed, onMounted, onScopeDispose, shallowRef } from 'vue'
+import { useI18n } from 'vue-i18n'
+import { createMap } from '../map/create-map.ts'
+import { careLayer } from '../map/layers/care.ts'
+import { coverageLayer } from '../map/layers/coverage.ts'
+import { gapsLayer } from '../map/layers/gaps.ts'
+import { regionsLayer } from '../map/layers/regions.ts'
+import { renovationLayer } from '../map/layers/renovation.ts'
+import { worksitesLayer } from '../map/layers/worksites.ts'
+import { useCasePins } from '../map/use-case-pins.ts'
+import { useMapLayer } from '../map/use-map-layer.ts'
+import { remPixels } from '../parts/rem-pixels.ts'
+import { now } from '../state/clock.ts'
+import { caseOf } from '../state/figures/case-times.ts'
+import { world } from '../state/world.ts'
+import { isInScene } from './scene-cases.ts'
+import { emphasisOf } from './scenes.ts'
+
+/**
+ * A map of the wall: its overlays as loud as the scene has them, and the scene's cases as pins. `handle` is there once the map is.
+ * `apart` names cases that keep a pin of their own.
+ */
+export function useWallMap(container: Readonly<ShallowRef<HTMLElement | null>>, scene: () => Scene, apart: () => ReadonlySet<string>) {
+  const { t } = useI18n()
+  const handle = shallowRef<MapHandle>()
+  const failure = shallowRef<string | null>(null)
+
+  onMounted(async () => {
+    const element = container.value!
+    try {
+      handle.value = await createMap(element, {
+        look: look(),
+        interactive: false,
+        padding: paddingOf(element),
+        translate: (key, parameters) => t(key, parameters ?? {}),
+      })
+    }
+    catch (error) {
+      failure.value = String(error)
+    }
+  })
+
+  const observer = new ResizeObserver(() => {
+    handle.value?.setLook(look())
+  })
+  onMounted(() => observer.observe(container.value!))
+  const stopBasemap = world.onChange('basemap', () => handle.value?.refreshBasemap())
+  onScopeDispose(() => {
+    observer.disconnect()
+    stopBasemap()
+    handle.value?.destroy()
+  })
+
+  const emphasis = () => emphasisOf[scene()]
+  const hour = computed(() => now.value - now.value % 3_600_000)
+  const layer = (name: LayerName) => {
+    const view = world.view(name)
+    return computed(() => [
+      ...view.value.items.values(),
+    ])
+  }
+  const coverage = layer('coverage')
+  useMapLayer(handle, regionsLayer, layer('regions') as unknown as () => RegionFeature[])
+  useMapLayer(handle, coverageLayer, coverage as unknown as () => Feature[], {
+    emphasis: () => emphasis().reach,
+  })
+  useMapLayer(handle, gapsLayer, coverage as unknown as () => Feature[], {
+    emphasis: () => emphasis().missed,
+  })
+  useMapLayer(handle, renovationLayer, layer('renovation-zones') as unknown as () => RenovationZoneFeature[], {
+    emphasis: () => emphasis().zones,
+  })
+  useMapLayer(handle, careLayer, layer('care-facilities') as unknown as () => CareFacilityFeature[], {
+    emphasis: () => emphasis().facilities,
+  })
+  useMapLayer(handle, worksitesLayer, layer('worksites') as unknown as () => WorksiteFeature[], {
+    emphasis: () => emphasis().worksites,
+    now: hour,
+  })
+
+  const cases = computed(() => [
+    ...world.view('cases').value.items.values(),
+  ].filter(feature => isInScene(scene(), caseOf(feature))))
+  const minute = computed(() => now.value - now.value % 10_000)
+  const pins = useCasePins(handle, cases, {
+    now: minute,
+    visible: () => emphasis().pins > 0,
+    apart,
+  })
+
+  return { handle, failure, pins }
+}
+
+function look() {
+  return { theme: 'dark' as const, scale: remPixels() / 16, screen: 'wall' as const }
+}
+
+/** Room at the sides for the legend and the list of overdue cases: a tall subdistrict on a wide wall leaves it anyway. */
+function paddingOf(element: HTMLElement) {
+  const rem = remPixels()
+  const wide = element.clientWidth > element.clientHeight
+  return {
+    top: 1.2 * rem,
+    bottom: 1.2 * rem,
+    left: wide
+      ? 13 * rem
+      : 0,
+    right: wide
+      ? 14 * rem
+      : 0,
+  }
+}
