@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process'
 import process from 'node:process'
+import { stripVTControlCharacters } from 'node:util'
 
 /** An expected reason why the program cannot be made ready: shown without a stack. */
 export class CannotPrepare extends Error {}
@@ -61,7 +62,10 @@ export function handOver(node, file) {
   const child = spawn(node, [
     file,
     ...process.argv.slice(2),
-  ], { stdio: 'inherit' })
+  ], {
+    stdio: 'inherit',
+    env: { ...process.env, HUIZHI_HANDED_OVER: '1' },
+  })
   // Ctrl-C reaches both processes by itself; a signal to this one only is passed on.
   for (const signal of ['SIGTERM', 'SIGHUP', 'SIGINT']) {
     process.on(signal, () => signal !== 'SIGINT' || !process.stdin.isTTY
@@ -72,13 +76,13 @@ export function handOver(node, file) {
 }
 
 /**
- * npm killed by -9 cannot tell its script: look whether it still is the parent.
+ * npm killed by -9 cannot tell its script, nor can the process that handed over: look whether it still is the parent.
  * @param {() => void} onOrphaned
  * @returns {() => void} stops looking
  */
 export function watchParent(onOrphaned) {
   const parent = process.ppid
-  if (!process.env.npm_lifecycle_event)
+  if (!process.env.npm_lifecycle_event && !process.env.HUIZHI_HANDED_OVER)
     return () => {}
   const timer = setInterval(() => process.ppid === parent || (clearInterval(timer), onOrphaned()), 300)
   timer.unref()
@@ -87,5 +91,5 @@ export function watchParent(onOrphaned) {
 
 /** @param {string} text */
 function firstLines(text) {
-  return text.trim().split('\n').slice(0, 12).map(line => `    ${line}`).join('\n')
+  return stripVTControlCharacters(text).trim().split('\n').slice(0, 12).map(line => `    ${line}`).join('\n')
 }
