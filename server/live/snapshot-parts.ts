@@ -52,8 +52,8 @@ export function sliceLayers(head: SnapshotHead, mask: Mask | null, withCases: bo
 
 export interface CaseSlicer { push: (bytes: Buffer) => void, end: () => void }
 
-/** Lines of JSON, cut anywhere between two calls → slices of `casesInPart` cases. */
-export function createCaseSlicer(mask: Mask | null, onSlice: (slice: LayerSlice) => void): CaseSlicer {
+/** Lines of JSON, cut anywhere between two calls → slices of `size` cases. */
+export function createCaseSlicer(mask: Mask | null, onSlice: (slice: LayerSlice) => void, size = casesInPart): CaseSlicer {
   let pieces: Buffer[] = []
   let lines = 0
 
@@ -73,7 +73,7 @@ export function createCaseSlicer(mask: Mask | null, onSlice: (slice: LayerSlice)
     push(bytes) {
       let start = 0
       for (let end = bytes.indexOf(10); end >= 0; end = bytes.indexOf(10, end + 1)) {
-        if (++lines < casesInPart)
+        if (++lines < size)
           continue
         pieces.push(bytes.subarray(start, end))
         start = end + 1
