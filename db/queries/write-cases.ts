@@ -3,6 +3,8 @@ import type { Datum, LngLat } from '#contract/geometry.ts'
 import type { CaseTopic } from '#contract/topic.ts'
 import type { Tx } from '../connect.ts'
 import type { CaseRow } from './cases.ts'
+import type { Columns } from '../insert-columns.ts'
+import { insertColumns } from '../insert-columns.ts'
 import { caseColumns } from './cases.ts'
 
 export interface NewCase {
@@ -36,24 +38,124 @@ export interface NewCase {
   contact_phone_hash: string | null
 }
 
-/** One statement however many; in the order given. Ids must be new. */
-export async function insertCases(tx: Tx, cases: NewCase[]): Promise<void> {
-  await tx`
-    insert into cases (
-      id, subdistrict, source_ref, kind, source, status, urgency, topic, content, address, location, original_location, original_datum,
-      community, grid, compound, building, zone, worksite, assignee, reported_at, term, due_at, closed_at, satisfied,
-      contact_name, contact_phone, contact_phone_hash)
-    select
-      id, subdistrict, source_ref, kind, source, status, urgency, topic, content, address,
-      point(lng, lat), point(original_lng, original_lat), original_datum,
-      community, grid, compound, building, zone, worksite, assignee, reported_at, term, due_at, closed_at, satisfied,
-      decode(contact_name, 'hex'), decode(contact_phone, 'hex'), contact_phone_hash
-    from json_to_recordset(${JSON.stringify(cases.map(jsonOf))}::text::json) as fresh (
-      id text, subdistrict text, source_ref text, kind text, source text, status text, urgency text, topic text, content text, address text,
-      lng float8, lat float8, original_lng float8, original_lat float8, original_datum text,
-      community text, grid text, compound bigint, building bigint, zone text, worksite text, assignee text,
-      reported_at timestamptz, term text, due_at timestamptz, closed_at timestamptz, satisfied boolean,
-      contact_name text, contact_phone text, contact_phone_hash text)`
+const columns: Columns<NewCase> = {
+  id: [
+    'text',
+    row => row.id,
+  ],
+  subdistrict: [
+    'text',
+    row => row.subdistrict,
+  ],
+  source_ref: [
+    'text',
+    row => row.source_ref,
+  ],
+  kind: [
+    'text',
+    row => row.kind,
+  ],
+  source: [
+    'text',
+    row => row.source,
+  ],
+  status: [
+    'text',
+    row => row.status,
+  ],
+  urgency: [
+    'text',
+    row => row.urgency,
+  ],
+  topic: [
+    'text',
+    row => row.topic,
+  ],
+  content: [
+    'text',
+    row => row.content,
+  ],
+  address: [
+    'text',
+    row => row.address,
+  ],
+  location: [
+    'point',
+    row => row.location,
+  ],
+  original_location: [
+    'point',
+    row => row.original_location,
+  ],
+  original_datum: [
+    'text',
+    row => row.original_datum,
+  ],
+  community: [
+    'text',
+    row => row.community,
+  ],
+  grid: [
+    'text',
+    row => row.grid,
+  ],
+  compound: [
+    'bigint',
+    row => row.compound,
+  ],
+  building: [
+    'bigint',
+    row => row.building,
+  ],
+  zone: [
+    'text',
+    row => row.zone,
+  ],
+  worksite: [
+    'text',
+    row => row.worksite,
+  ],
+  assignee: [
+    'text',
+    row => row.assignee,
+  ],
+  reported_at: [
+    'timestamptz',
+    row => row.reported_at,
+  ],
+  term: [
+    'text',
+    row => row.term,
+  ],
+  due_at: [
+    'timestamptz',
+    row => row.due_at,
+  ],
+  closed_at: [
+    'timestamptz',
+    row => row.closed_at,
+  ],
+  satisfied: [
+    'boolean',
+    row => row.satisfied,
+  ],
+  contact_name: [
+    'bytea',
+    row => row.contact_name,
+  ],
+  contact_phone: [
+    'bytea',
+    row => row.contact_phone,
+  ],
+  contact_phone_hash: [
+    'text',
+    row => row.contact_phone_hash,
+  ],
+}
+
+/** One statement however many; ids must be new. */
+export async function insertCases(tx: Tx, cases: readonly NewCase[]): Promise<void> {
+  await insertColumns(tx, 'cases', columns, cases)
 }
 
 /** What of a case may change after it was registered. */
@@ -91,17 +193,4 @@ function pointOf(tx: Tx, lngLat: LngLat | null) {
   return lngLat
     ? tx`point(${lngLat[0]}, ${lngLat[1]})`
     : tx`null`
-}
-
-function jsonOf(fresh: NewCase) {
-  const { location, original_location, contact_name, contact_phone, ...rest } = fresh
-  return {
-    ...rest,
-    lng: location?.[0],
-    lat: location?.[1],
-    original_lng: original_location?.[0],
-    original_lat: original_location?.[1],
-    contact_name: contact_name?.toString('hex'),
-    contact_phone: contact_phone?.toString('hex'),
-  }
 }

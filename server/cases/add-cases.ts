@@ -2,6 +2,7 @@ import type { CaseFeature } from '#contract/case.ts'
 import type { Tx } from '../../db/connect.ts'
 import type { EventDraft } from '../../db/queries/events.ts'
 import type { NewCase } from '../../db/queries/write-cases.ts'
+import type { SealedContact } from './contact.ts'
 import type { UnnumberedCase } from './new-case.ts'
 import { takeCaseNumbers } from '../../db/queries/case-numbers.ts'
 import { caseFeature } from '../../db/queries/cases.ts'
@@ -13,7 +14,7 @@ import { chinaDayOf, textOfDay } from './working-calendar.ts'
 export interface PlacedDraft { subdistrict: string, draft: EventDraft }
 
 /** Numbers the cases and writes them. The events are for the caller to append, last in the transaction. */
-export async function addCases(tx: Tx, cases: UnnumberedCase[]): Promise<{ features: CaseFeature[], events: PlacedDraft[] }> {
+export async function addCases(tx: Tx, cases: (UnnumberedCase & SealedContact)[]): Promise<{ features: CaseFeature[], events: PlacedDraft[] }> {
   if (cases.length === 0)
     return { features: [], events: [] }
   const ids = await takeIds(tx, cases.map(fresh => textOfDay(chinaDayOf(fresh.reported_at))))

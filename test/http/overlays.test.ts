@@ -195,6 +195,7 @@ it('coverage passes its question on', async () => {
     speed: 0.64,
     rates: { facilities: rate, space: rate, people: rate },
     byCommunity: [],
+    byFacility: [],
     reach: { type: 'FeatureCollection' as const, features: [] },
     missed: { type: 'FeatureCollection' as const, features: [] },
   }
