@@ -1,0 +1,274 @@
+import type { CaseStatus } from '#contract/case.ts'
+import type { Random } from '../random.ts'
+import type { CasePlaces } from './case-places.ts'
+import type { CaseWish, ComposedCase } from './compose-case.ts'
+import { composeCase } from './compose-case.ts'
+import { shareOfDaySoFar, startOfDayInChina, timeOfDay } from './rhythm.ts'
+
+/** What the work on a case has come to: the steps that lead there are taken through the ordinary actions. */
+export type Course
+  = | { to: 'registered' | 'dispatched' | 'accepted' | 'in-progress' | 'resolved' }
+    | { to: 'suspended' | 'extension-requested' | 'return-requested' }
+    /** Called back so often in a row without satisfaction, and open again. */
+    | { to: 'dissatisfied', times: number }
+    /** Closed today after a satisfied call-back. */
+    | { to: 'closed-today' }
+
+export interface BacklogCase extends ComposedCase {
+  ref: string
+  reportedAt: Date
+  /** As the file says it; what goes beyond is in `course`. */
+  status: CaseStatus
+  closedAt: Date | null
+  satisfied: boolean | null
+  course: Course
+}
+
+const HISTORY_CASES = 1500
+const CASES_A_DAY = 48
+const DAY = 86_400_000
+const HOUR = 3_600_000
+
+/** Cases that are open since before today: how many, how far their work has come, hours since they came (from, to). */
+const standing: [count: number, course: Course, hours: [number, number], wish: CaseWish][] = [
+  // Within their five working days.
+  [
+    9,
+    { to: 'registered' },
+    [3, 22],
+    { urgency: 'normal', located: true },
+  ],
+  [
+    12,
+    { to: 'dispatched' },
+    [9, 60],
+    { urgency: 'normal', located: true },
+  ],
+  [
+    13,
+    { to: 'accepted' },
+    [10, 70],
+    { urgency: 'normal', located: true },
+  ],
+  [
+    20,
+    { to: 'in-progress' },
+    [12, 92],
+    { urgency: 'normal', located: true },
+  ],
+  [
+    17,
+    { to: 'resolved' },
+    [20, 92],
+    { urgency: 'normal', located: true },
+  ],
+  // Nobody knows where yet.
+  [
+    8,
+    { to: 'registered' },
+    [0.3, 34],
+    { urgency: 'normal', located: false },
+  ],
+  // Urgent ones run out within 24 hours: these press.
+  [
+    4,
+    { to: 'in-progress' },
+    [22.1, 23.8],
+    { urgency: 'urgent', located: true },
+  ],
+  [
+    5,
+    { to: 'accepted' },
+    [17, 21.5],
+    { urgency: 'urgent', located: true },
+  ],
+  [
+    4,
+    { to: 'in-progress' },
+    [6, 15],
+    { urgency: 'urgent', located: true },
+  ],
+  // Overdue.
+  [
+    3,
+    { to: 'in-progress' },
+    [24.6, 33],
+    { urgency: 'urgent', located: true },
+  ],
+  [
+    1,
+    { to: 'registered' },
+    [24.3, 25],
+    { urgency: 'urgent', located: true },
+  ],
+  [
+    2,
+    { to: 'accepted' },
+    [9 * 24, 12 * 24],
+    { urgency: 'normal', located: true },
+  ],
+  // Side roads.
+  [
+    4,
+    { to: 'suspended' },
+    [80, 260],
+    { urgency: 'normal', located: true },
+  ],
+  [
+    3,
+    { to: 'extension-requested' },
+    [30, 90],
+    { urgency: 'normal', located: true },
+  ],
+  [
+    2,
+    { to: 'return-requested' },
+    [5, 40],
+    { urgency: 'normal', located: true },
+  ],
+  // 连续不满意: open again, and again.
+  [
+    7,
+    { to: 'dissatisfied', times: 1 },
+    [24, 60],
+    { urgency: 'normal', located: true },
+  ],
+  [
+    20,
+    { to: 'dissatisfied', times: 2 },
+    [30, 90],
+    { urgency: 'normal', located: true },
+  ],
+  [
+    7,
+    { to: 'dissatisfied', times: 3 },
+    [48, 92],
+    { urgency: 'normal', located: true },
+  ],
+]
+
+/**
+ * The cases that the demo begins with: about 1,500 of the past year that are over, and about 140 open ones in all
+ * statuses. Deadlines follow from when they came: 24 hours when urgent, else five working days; a few are overdue.
+ */
+export function composeBacklog(places: CasePlaces, now: Date, prefix: string, random: Random): BacklogCase[] {
+  const cases: BacklogCase[] = []
+  const add = (reportedAt: Date, wish: CaseWish, rest: Pick<BacklogCase, 'course'> & Partial<BacklogCase>) => {
+    cases.push({
+      ...composeCase(places, random, wish),
+      ref: prefix + String(cases.length + 1).padStart(5, '0'),
+      reportedAt,
+      status: 'registered',
+      closedAt: null,
+      satisfied: null,
+      ...rest,
+    })
+  }
+  const hoursAgo = (hours: number) => new Date(now.getTime() - hours * HOUR)
+  const urgency = (share: number) => random.chance(share)
+    ? 'urgent'
+    : 'normal'
+
+  for (let i = 0; i < HISTORY_CASES; i++) {
+    // More of them lately: the campaign is only a few months old.
+    const day = startOfDayInChina(hoursAgo(24 * (1.2 + 363 * random.next() ** 1.7)))
+    const reportedAt = new Date(day.getTime() + timeOfDay(random.next()))
+    const closedAt = new Date(Math.min(hoursAgo(24).getTime(), reportedAt.getTime() + random.between(0.3, 6) * DAY))
+    add(reportedAt, {
+      located: true,
+      urgency: urgency(0.12),
+    }, {
+      course: { to: 'registered' },
+      status: random.chance(0.8)
+        ? 'archived'
+        : 'closed',
+      closedAt,
+      satisfied: random.chance(0.93),
+    })
+  }
+  for (const [count, course, [from, to], wish] of standing) {
+    for (let i = 0; i < count; i++)
+      add(hoursAgo(random.between(from, to)), wish, { course })
+  }
+  const soFar = shareOfDaySoFar(now)
+  const midnight = startOfDayInChina(now).getTime()
+  for (let i = 0; i < Math.round(CASES_A_DAY * soFar); i++) {
+    const at = new Date(Math.min(now.getTime() - 60_000, midnight + timeOfDay(random.next() * soFar)))
+    add(at, {
+      located: true,
+      urgency: urgency(0.15),
+    }, {
+      course: courseToday((now.getTime() - at.getTime()) / HOUR, random),
+    })
+  }
+  // What came before and is settled by today's call-backs.
+  for (let i = 0; i < Math.round(38 * soFar); i++) {
+    add(hoursAgo(random.between(26, 92)), { located: true, urgency: 'normal' }, {
+      course: { to: 'closed-today' },
+    })
+  }
+  return cases
+}
+
+function courseToday(hours: number, random: Random): Course {
+  if (hours < 0.4)
+    return { to: 'registered' }
+  return {
+    to: random.weighted([
+      ['registered', 2],
+      ['dispatched', 3],
+      ['accepted', 3],
+      ['in-progress', 4],
+      [
+        'resolved',
+        hours > 2
+          ? 3
+          : 0,
+      ],
+      [
+        'closed-today',
+        hours > 3
+          ? 2.5
+          : 0,
+      ],
+    ] as const),
+  }
+}
+
+export const backlogHeader = [
+  '工单编号',
+  '诉求内容',
+  '类别',
+  '来源',
+  '紧急程度',
+  '状态',
+  '地址',
+  '受理时间',
+  '办结时间',
+  '是否满意',
+  '联系人',
+  '联系电话',
+  '经度',
+  '纬度',
+] as const
+
+export function backlogRow(item: BacklogCase): (string | number | null)[] {
+  return [
+    item.ref,
+    item.content,
+    item.kind,
+    item.source,
+    item.urgency,
+    item.status,
+    item.address,
+    item.reportedAt.toISOString(),
+    item.closedAt?.toISOString() ?? null,
+    item.satisfied === null
+      ? null
+      : item.satisfied ? '是' : '否',
+    item.contact?.name ?? null,
+    item.contact?.phone ?? null,
+    item.at?.[0] ?? null,
+    item.at?.[1] ?? null,
+  ]
+}
