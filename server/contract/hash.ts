@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import * as caseContract from './case.ts'
 import * as coverage from './coverage.ts'
+import * as figures from './figures.ts'
 import * as geometry from './geometry.ts'
 import * as live from './live.ts'
 import * as map from './map.ts'
@@ -13,6 +14,7 @@ import * as topic from './topic.ts'
 export const contractModules = {
   case: caseContract,
   coverage,
+  figures,
   geometry,
   live,
   map,

@@ -13,6 +13,7 @@ import { caseActionRoutes } from './case-action-routes.ts'
 import { caseRoutes } from './case-routes.ts'
 import { docsRoutes } from './docs-routes.ts'
 import { eventRoutes } from './event-routes.ts'
+import { figureRoutes } from './figure-routes.ts'
 import { healthRoutes } from './health-routes.ts'
 import { notFound } from './not-found.ts'
 import { onError } from './on-error.ts'
@@ -68,6 +69,7 @@ export function createApp(context: HttpContext): OpenAPIHono {
     .route('/', overlayRoutes(context))
     .route('/', careRoutes(context))
     .route('/', eventRoutes(context))
+    .route('/', figureRoutes(context))
   app.route('/api/v1', api)
   app.route('/', healthRoutes(context))
   app.route('/', docsRoutes(app))

@@ -16,6 +16,7 @@ it('every route of the API is documented', async () => {
     'get /api/v1/cases/{id}',
     'get /api/v1/coverage',
     'get /api/v1/events',
+    'get /api/v1/figures',
     'get /api/v1/officers',
     'get /api/v1/regions',
     'get /api/v1/renovation-zones',
