@@ -1,6 +1,9 @@
 import type { Tx } from '../../db/connect.ts'
-import type { PlacedDraft } from './add-cases.ts'
+import type { EventDraft } from '../../db/queries/events.ts'
 import { appendEvents } from '../../db/queries/events.ts'
+
+/** An event and the subdistrict whose log it belongs to. */
+export interface PlacedDraft { subdistrict: string, draft: EventDraft }
 
 /**
  * Appends drafts of one or several subdistricts, grouped, each group in the order given.

@@ -1,6 +1,6 @@
 import type { Case, CaseFeature, CaseStatus } from '#contract/case.ts'
 import type { EventDraft } from '../../db/queries/events.ts'
-import type { PlacedDraft } from './add-cases.ts'
+import type { PlacedDraft } from './append-by-subdistrict.ts'
 import { finalStatuses } from './case-state.ts'
 import { regionsOf } from './place-case.ts'
 

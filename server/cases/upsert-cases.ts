@@ -1,18 +1,18 @@
 import type { Tx } from '../../db/connect.ts'
 import type { KnownCase } from '../../db/queries/imported-cases.ts'
 import type { CasePatch } from '../../db/queries/write-cases.ts'
-import type { PlacedDraft } from './add-cases.ts'
+import type { PlacedDraft } from './append-by-subdistrict.ts'
 import type { CaseContext } from './case-context.ts'
 import type { SealedContact } from './contact.ts'
 import type { ImportedCase, UnnumberedCase } from './new-case.ts'
 import { createHash } from 'node:crypto'
 import { caseFeature } from '../../db/queries/cases.ts'
 import { lockKnownCases } from '../../db/queries/imported-cases.ts'
-import { patchCase } from '../../db/queries/write-cases.ts'
-import { addCases } from './add-cases.ts'
+import { insertCases, patchCase } from '../../db/queries/write-cases.ts'
 import { changeEvent } from './change-event.ts'
 import { contactPatch, sealContact } from './contact.ts'
 import { newCase } from './new-case.ts'
+import { numberCases } from './number-cases.ts'
 
 export interface UpsertedCases {
   created: number
@@ -75,7 +75,8 @@ export async function upsertCases(tx: Tx, context: CaseContext, rows: ImportedCa
     result.unlocated += Number(after.location === null)
     result.events.push(changeEvent('case.corrected', before, caseFeature(after), after.subdistrict, Object.keys(patch)))
   }
-  const added = await addCases(tx, fresh)
+  const added = await numberCases(tx, fresh)
+  await insertCases(tx, added.cases)
   result.created = fresh.length
   result.events.unshift(...added.events)
   return result
