@@ -166,9 +166,11 @@ export function fillPrecinct(site: Site, plot: Plot, use: PrecinctUse, name: str
   const land = inset(plot, () => 1)
   if (!land)
     return []
+  // Institutions are known by their grounds, houses of business by the house.
+  const isNamedByGround = kind.area.amenity !== undefined || use === 'works'
   drawing.area(land.ring, {
     ...kind.area,
-    ...name && { name },
+    ...isNamedByGround && { name },
   })
   const roads = innerRoads(site, land, kind.roads)
   const buildings: Building[] = []
@@ -182,8 +184,11 @@ export function fillPrecinct(site: Site, plot: Plot, use: PrecinctUse, name: str
     if (random.chance(kind.lawn) && buildings.length > 1)
       return void drawing.area(ground.ring, { landuse: 'grass' })
     const building = raise(ground.ring)
-    if (building)
-      buildings.push(building)
+    if (!building)
+      return
+    if (buildings.length === 0 && !isNamedByGround)
+      building.way.tags = { ...building.way.tags, name }
+    buildings.push(building)
   })
   drawInnerRoads(site, roads, kind.roads)
   return buildings

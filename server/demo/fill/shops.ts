@@ -4,7 +4,7 @@ import type { Span } from '../geometry/spans.ts'
 import type { Street } from '../layout/bend.ts'
 import type { Random } from '../random.ts'
 import type { Building, Site } from './site.ts'
-import { between, cutsThrough, directionOf, distance, footOn, leftOf, overlap, shift } from '../geometry/plane.ts'
+import { between, contains, cutsThrough, directionOf, distance, footOn, leftOf, overlap, shift } from '../geometry/plane.ts'
 import { without } from '../geometry/spans.ts'
 import { drawOutline } from './site.ts'
 
@@ -40,7 +40,7 @@ export function drawShops(site: Site, plot: Plot, sides: ReadonlySet<Side>, exit
     for (const span of without([whole], exits.flatMap(exit => keepFree(a, b, exit)))) {
       for (const [from, to] of fronts(span, random)) {
         const ring = shopRing(a, b, from, to, DEPTH_METRES + random.between(-2.5, 1))
-        if (!built.some(other => overlap(other, ring)) && !exits.some(exit => cutsThrough(...exit, ring)))
+        if (ring.every(p => contains(plot.ring, p)) && !built.some(other => overlap(other, ring)) && !exits.some(exit => cutsThrough(...exit, ring)))
           shops.push(raise(site, ring, street))
       }
     }

@@ -11,7 +11,7 @@ const WORKSITES = 12
 
 /**
  * Twelve sites: new buildings, renovation zones where works go on, streets that are dug up, rebuilt landmarks. Parties are
- * invented (示范, 演示, 样例). A third owe nothing; of the rest the warnings follow from the figures.
+ * invented (示范, 演示, 样例). A third owe nothing; the warnings are left to the import's default rule (server/wages).
  */
 export function chooseWorksites({ landmarks, streets, nameOfStreet, plan, regions }: Omit<Town, 'facilities'>, zones: readonly DemoZone[], now: Date, random: Random): DemoWorksite[] {
   const places: { name: string, at: Point }[] = []
@@ -83,7 +83,6 @@ export function chooseWorksites({ landmarks, streets, nameOfStreet, plan, region
           : null,
         在册人数: workers,
         发薪人数: payees,
-        预警: warningOf({ workers, payees, owedDays, owedYuan }),
         争议: owes && random.chance(0.25),
       },
     }
@@ -97,17 +96,4 @@ export function chooseWorksites({ landmarks, streets, nameOfStreet, plan, region
 /** Near enough to the middle of a block to be reckoned to it; the import settles it exactly. */
 function isNear(middle: Point, p: Point): boolean {
   return distance(middle, p) < 110
-}
-
-/**
- * The default seen in use (domain.md, wages; no law fixes colours): red when a month stays unpaid by the end of the next
- * one or more than 10 % of those who attended went unpaid, yellow when fewer were paid than attended.
- */
-export function warningOf({ workers, payees, owedDays, owedYuan }: { workers: number, payees: number, owedDays: number, owedYuan: number }): 'none' | 'yellow' | 'red' {
-  const unpaid = (workers - payees) / workers
-  if ((owedYuan > 0 && owedDays >= 61) || unpaid > 0.1)
-    return 'red'
-  return unpaid > 0 || owedYuan > 0
-    ? 'yellow'
-    : 'none'
 }

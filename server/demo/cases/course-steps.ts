@@ -1,0 +1,107 @@
+import type { CaseAction, CaseActionInput } from '#contract/case.ts'
+import type { Actor } from '../../cases/case-state.ts'
+import type { Random } from '../random.ts'
+import type { BacklogCase } from './backlog.ts'
+import { dayFrom } from '../overlays/days.ts'
+import { reasons, reports } from './phrases.ts'
+
+export interface CourseStep {
+  action: CaseAction
+  input: CaseActionInput
+  actor: Actor
+  at: Date
+}
+
+/** Who sends out, calls back and closes in the demo; never the one who did the work. */
+export const demoDesk: Actor = { id: 'demo-duty', role: 'duty' }
+
+const HOUR = 3_600_000
+
+/**
+ * The ordinary actions that bring a case from where the file leaves it (registered) to where the backlog has it, spread over
+ * the time since it came. Nothing for cases that are over or wait to be sent out.
+ */
+export function stepsOf({ course, reportedAt, closedAt }: BacklogCase, officer: string, now: Date, random: Random): CourseStep[] {
+  if (closedAt || course.to === 'registered')
+    return []
+  const handler: Actor = { id: officer, role: 'grid' }
+  const list: Omit<CourseStep, 'at'>[] = []
+  const desk = (action: CaseAction, input: CaseActionInput = {}) => void list.push({ action, input, actor: demoDesk })
+  const hand = (action: CaseAction, input: CaseActionInput = {}) => void list.push({ action, input, actor: handler })
+  const work = () => {
+    desk('dispatch', { assignee: officer })
+    hand('accept')
+    hand('start')
+  }
+  const resolve = () => hand('resolve', {
+    evidence: [
+      {
+        kind: 'text',
+        text: random.pick(reports),
+      },
+    ],
+  })
+  const plan = () => ({
+    reason: random.pick(reasons.extension),
+    planDate: dayFrom(now, random.integer(12, 40)),
+  })
+
+  switch (course.to) {
+    case 'dispatched':
+      desk('dispatch', { assignee: officer })
+      break
+    case 'accepted':
+      desk('dispatch', { assignee: officer })
+      hand('accept')
+      break
+    case 'in-progress':
+      work()
+      break
+    case 'resolved':
+      work()
+      resolve()
+      break
+    case 'suspended':
+      work()
+      hand('suspend', {
+        ...plan(),
+        reason: random.pick(reasons.suspension),
+      })
+      break
+    case 'extension-requested':
+      work()
+      hand('request-extension', plan())
+      break
+    case 'return-requested':
+      desk('dispatch', { assignee: officer })
+      hand('request-return', {
+        reason: random.pick(reasons.return),
+      })
+      break
+    case 'dissatisfied':
+      for (let i = 0; i < course.times; i++) {
+        work()
+        resolve()
+        desk('call-back', { satisfied: false })
+      }
+      if (course.times > 2) {
+        desk('supervise', {
+          reason: random.pick(reasons.supervision),
+        })
+      }
+      break
+    case 'closed-today':
+      work()
+      resolve()
+      desk('call-back', { satisfied: true })
+      desk('close')
+      break
+  }
+  const end = now.getTime() - random.between(0.02, course.to === 'closed-today'
+    ? 0.3
+    : 1) * Math.min(HOUR, now.getTime() - reportedAt.getTime())
+  return list.map((step, i) => ({
+    ...step,
+    at: new Date(reportedAt.getTime() + (end - reportedAt.getTime()) * ((i + 1) / list.length) ** 0.8),
+  }))
+}

@@ -1,0 +1,106 @@
+import type { Sql } from '../../db/connect.ts'
+import type { CaseContextWithSql } from '../cases/case-context.ts'
+import type { ImportKind, ImportProgress } from '../ingest/import-request.ts'
+import type { Log } from '../log.ts'
+import type { PersonalData } from '../privacy/personal-data.ts'
+import type { GeneratedTown, TownSize } from './generate-town.ts'
+import assert from 'node:assert/strict'
+import { officersOnDuty, writeDemoMark } from '../../db/queries/demo.ts'
+import { chinaCalendar } from '../cases/china-calendar.ts'
+import { defaultCaseRules } from '../cases/terms.ts'
+import { runImport } from '../ingest/run-import.ts'
+import { loadPlaces } from '../places/locate.ts'
+import { createCrew } from './cases/crew.ts'
+import { takeCourses } from './cases/take-courses.ts'
+import { generateTown } from './generate-town.ts'
+import { createRandom } from './random.ts'
+
+export interface DemoRequest {
+  sql: Sql
+  log: Log
+  personal: PersonalData
+  now: Date
+  size?: TownSize
+  seed?: string
+  /** What is being done, in Chinese and English. */
+  onStage?: (stage: string) => void
+  onProgress?: (progress: ImportProgress) => void
+  signal?: AbortSignal
+}
+
+export const DEMO_SEED = 'demo'
+
+/** In more subdistricts than these the backlog stays as imported: a thousand actions a town, one by one, take their time. */
+const TOWNS_WITH_COURSES = 10
+
+const names: Record<ImportKind, string> = {
+  regions: '辖区 · regions',
+  osm: '街道与楼栋 · streets and buildings',
+  population: '人口 · residents',
+  facilities: '养老设施 · care facilities',
+  renovation: '老旧改造 · renovation zones',
+  worksites: '工地 · worksites',
+  officers: '网格员 · officers',
+  cases: '工单 · cases',
+}
+
+/**
+ * Generates the demo and imports it file by file, as if it had come from outside; then brings the open cases to where they
+ * stand. The mark in `meta` comes first, so that what an interrupted load leaves is known for what it is.
+ */
+export async function loadDemo({ sql, log, personal, now, size = 'subdistrict', seed = DEMO_SEED, onStage, onProgress, signal }: DemoRequest): Promise<void> {
+  await writeDemoMark(sql, {
+    seed,
+    size,
+    loadedAt: now.toISOString(),
+  })
+  let number = 0
+  for (const town of generateTown({ seed, size, now })) {
+    number++
+    const which = size === 'subdistrict'
+      ? ''
+      : ` · ${town.name} ${number}`
+    for (const file of town.files) {
+      if (signal?.aborted)
+        return
+      onStage?.(`载入演示数据 · Loading the demo town: ${names[file.kind]}${which}`)
+      const summary = await runImport({
+        sql,
+        kind: file.kind,
+        format: file.format,
+        input: file.open,
+        now,
+        personal,
+        ...onProgress && { onProgress },
+        onReject: reject => log.warn({ file: file.name, reject }, 'demo row rejected'),
+      })
+      log.debug(summary, 'demo imported')
+    }
+    if (number <= TOWNS_WITH_COURSES)
+      await workOnBacklog(town)
+  }
+
+  async function workOnBacklog({ backlog, subdistrict }: GeneratedTown) {
+    onStage?.('演示工单办理过程 · Working on the demo cases')
+    const officers = (await officersOnDuty(sql, 100_000)).filter(officer => officer.subdistrict === subdistrict)
+    assert(officers.length > 0, 'the demo town has no officers on duty')
+    const context: CaseContextWithSql = {
+      sql,
+      personal,
+      places: await loadPlaces(sql),
+      rules: defaultCaseRules,
+      calendar: chinaCalendar,
+      now: () => now,
+    }
+    const taken = await takeCourses({
+      context,
+      backlog,
+      crew: createCrew(officers),
+      now,
+      log,
+      random: createRandom(`${seed}/${subdistrict}/courses`),
+      signal,
+    })
+    log.debug({ taken }, 'steps of the demo cases')
+  }
+}
