@@ -3,6 +3,7 @@ import type { LayerName } from '#contract/live.ts'
 import type { Sql, SqlOrTx, Tx } from '../connect.ts'
 import assert from 'node:assert/strict'
 import { layerOfNoun } from '#contract/live.ts'
+import { arrayLiteral } from '../insert-columns.ts'
 
 /**
  * What happened, before it has a number. Exactly one of `feature` (the whole item), `set`/`geometry` (merged into it) and
@@ -73,12 +74,14 @@ export async function appendEvents(tx: Tx, subdistrict: string, drafts: EventDra
         on conflict (layer) do update set true_at = excluded.true_at
       ), appended as (
         insert into events (subdistrict, seq, type, id, regions, left_regions, data, whole)
-        select ${subdistrict}, head.seq + draft.nr, draft.type, draft.id,
-          coalesce(draft.regions, '{}'), coalesce(draft.left_regions, '{}'), draft.data::jsonb, draft.whole::jsonb
+        select ${subdistrict}, head.seq + draft.nr, draft.type, draft.id, string_to_array(draft.regions, e'\x1f'),
+          string_to_array(draft.left_regions, e'\x1f'), draft.data::jsonb, nullif(draft.whole, '')::jsonb
         from (select coalesce(max(seq), 0) as seq from events) as head,
-          json_to_recordset(${JSON.stringify(rows)}::text::json) as draft (
-            -- As json and cast above: declared jsonb here, it takes four times as long.
-            nr bigint, type text, id text, regions text[], left_regions text[], data json, whole json)
+          -- JSON has no raw line breaks. Split by them, 500 events take 12 ms; by json_to_recordset 22.
+          unnest(${arrayLiteral(drafts.map(({ type }) => type))}::text::text[], ${arrayLiteral(drafts.map(({ id }) => id))}::text::text[],
+            ${arrayLiteral(rows.map(({ regions }) => regions))}::text::text[], ${arrayLiteral(rows.map(({ leftRegions }) => leftRegions))}::text::text[],
+            string_to_array(${rows.map(({ data }) => data).join('\n')}::text, e'\n'), string_to_array(${rows.map(({ whole }) => whole).join('\n')}::text, e'\n'))
+            with ordinality as draft (type, id, regions, left_regions, data, whole, nr)
         order by draft.nr
         returning seq
       ), newest as (
@@ -160,16 +163,15 @@ function layerOfType(type: string): LayerName {
   return layer
 }
 
-function rowOf({ type, id, regions, leftRegions, feature, set, geometry, gone, whole }: EventDraft, index: number) {
+function rowOf({ type, id, regions = [], leftRegions = [], feature, set, geometry, gone, whole }: EventDraft) {
   const said = [feature !== undefined, set !== undefined || geometry !== undefined, gone !== undefined]
   assert(said.filter(Boolean).length === 1, `event ${type} ${id}: give exactly one of feature, set/geometry, gone`)
   return {
-    nr: index + 1,
-    type,
-    id,
-    regions,
-    left_regions: leftRegions,
-    data: { feature, set, geometry, gone },
-    whole,
+    regions: regions.join('\x1F'),
+    leftRegions: leftRegions.join('\x1F'),
+    data: JSON.stringify({ feature, set, geometry, gone }),
+    whole: whole
+      ? JSON.stringify(whole)
+      : '',
   }
 }

@@ -133,7 +133,7 @@ function patchOf(before: KnownCase, now: UnnumberedCase, row: ImportedCase, { pe
 }
 
 /** A row without a number is the same row when it says the same. */
-function contentRef(row: ImportedCase): string {
+export function contentRef(row: ImportedCase): string {
   const said = [
     row.content,
     row.address,

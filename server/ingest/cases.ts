@@ -9,13 +9,18 @@ import { confirmLayers } from '../../db/queries/events.ts'
 import { appendBySubdistrict } from '../cases/append-by-subdistrict.ts'
 import { chinaCalendar } from '../cases/china-calendar.ts'
 import { defaultCaseRules } from '../cases/terms.ts'
-import { upsertCases } from '../cases/upsert-cases.ts'
+import { contentRef, upsertCases } from '../cases/upsert-cases.ts'
 import { loadPlaces } from '../places/locate.ts'
 import { Placeholders } from './case/placeholders.ts'
 import { inTransaction } from './import-job.ts'
+import { readAhead } from './read/read-ahead.ts'
 import { fieldRows, passOver } from './table/field-rows.ts'
 import { reasonOf } from './table/read-fields.ts'
 import { readPoint } from './table/read-geometry.ts'
+
+// Some 100 MB of numbers; a file with more cases than that is not checked for repeated ones beyond them.
+const mostRemembered = 1_000_000
+const placeholderFields = ['lng', 'lat', 'address', 'content']
 
 /**
  * Loads work orders of another system. Rows are met again by their number there (without one, by what they say). The file is
@@ -39,28 +44,45 @@ export async function importCases(job: ImportJob): Promise<Outcome & { unlocated
     unlocated: 0,
   }
   const kindless = { rows: 0 }
-  for await (const rows of fieldRows(job, 'cases')) {
+  const seen = new Map<string, number>()
+  const write = (cases: ImportedCase[]) => inTransaction(job, async (tx) => {
+    const { created, updated, unchanged, events } = await upsertCases(tx, context, cases)
+    total.created += created
+    total.updated += updated
+    total.unchanged += unchanged
+    await appendBySubdistrict(tx, events)
+  })
+  // While PostgreSQL writes one batch, the next is compared and sealed here. (Their order is kept where it counts: the second
+  // waits for the first at the day's running numbers.)
+  const writing: Promise<void>[] = []
+  for await (const rows of readAhead(fieldRows(job, 'cases'), 2)) {
     const cases = rows.flatMap((row) => {
       const read = readCase(row, job, placeholders, kindless)
-      if ('fault' in read) {
+      const fault = 'fault' in read
+        ? read.fault
+        : repeated(read, row.at, seen)
+      if (fault) {
         job.reject({
           at: row.at,
-          reason: read.fault,
+          reason: fault,
           original: row.original(),
         })
-        return []
       }
-      return [read]
+      return fault
+        ? []
+        : [read as ImportedCase]
     })
     total.unlocated += cases.filter(({ location }) => !location || placeholders.isWholeDegree(location)).length
-    await inTransaction(job, async (tx) => {
-      const { created, updated, unchanged, events } = await upsertCases(tx, context, cases)
-      total.created += created
-      total.updated += updated
-      total.unchanged += unchanged
-      await appendBySubdistrict(tx, events)
-    })
+    if (writing.length >= (seen.size < mostRemembered
+      ? 2
+      : 1)) {
+      await writing.shift()
+    }
+    const next = write(cases)
+    next.catch(() => {}) // met below
+    writing.push(next)
   }
+  await Promise.all(writing)
   await inTransaction(job, tx => confirmLayers(tx, ['cases'], job.now))
   if (placeholders.rows > 0)
     job.note(`占位坐标 · ${placeholders.rows} rows lie on placeholder coordinates (${placeholders.describe()}): kept without a location, in the unlocated tray`)
@@ -69,9 +91,24 @@ export async function importCases(job: ImportJob): Promise<Outcome & { unlocated
   return total
 }
 
+/** Which of two rows with one number is true nobody can tell, and a second import would flip between them: the first stays. */
+function repeated(row: ImportedCase, at: number, seen: Map<string, number>): string | null {
+  const { source, sourceRef = contentRef(row) } = row
+  const ref = `${source} ${sourceRef}`
+  const first = seen.get(ref)
+  if (first !== undefined) {
+    return row.sourceRef === undefined
+      ? `与第 ${first} 行相同 · says the same as row ${first}`
+      : `工单编号重复 · the number ${sourceRef} was already in row ${first}`
+  }
+  if (seen.size < mostRemembered)
+    seen.set(ref, at)
+  return null
+}
+
 async function findPlaceholders(job: ImportJob): Promise<Placeholders> {
   const placeholders = new Placeholders()
-  for await (const { batch } of passOver(job, 'cases', 'check')) {
+  for await (const { batch } of passOver(job, 'cases', 'check', placeholderFields)) {
     for (const { values, geometry } of batch) {
       const pair = geometry
         ? (geometry as { coordinates?: unknown }).coordinates

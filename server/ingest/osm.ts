@@ -26,6 +26,7 @@ import { NodeStore } from './osm/node-store.ts'
 import { StalePieces } from './osm/stale-pieces.ts'
 import { addNode, addRelation, addWay, noRows, runsOf } from './osm/rows.ts'
 import { surveyOsm } from './osm/survey.ts'
+import { settleCasesAfter } from './settle-cases-after.ts'
 import { readOsmPbf } from './read/osm-pbf.ts'
 import { readOsmXml } from './read/osm-xml.ts'
 import { UnusableInput } from './import-request.ts'
@@ -43,7 +44,7 @@ export async function importOsm(job: ImportJob): Promise<Outcome> {
   const survey = await surveyOsm(read('check'))
   if (survey.nodes === 0)
     throw new UnusableInput('文件里没有节点 · There is nothing in the file: it has no nodes.')
-  return await inTransaction(job, async (tx) => {
+  const outcome = await inTransaction(job, async (tx) => {
     await lockPlaces(tx)
     const areas = await listRegionAreas(tx)
     const regions = new RegionIndex(areas)
@@ -74,6 +75,9 @@ export async function importOsm(job: ImportJob): Promise<Outcome> {
     }
     return loaded
   })
+  if (outcome.created + outcome.updated > 0)
+    await settleCasesAfter(job)
+  return outcome
 }
 
 async function load(tx: Tx, job: ImportJob, survey: Survey, context: RowsContext & { keep: Box | null, doors: Set<number> }, read: (stage: 'load') => AsyncIterable<OsmElement[]>): Promise<Outcome> {

@@ -1,7 +1,7 @@
 import type { Region } from '#contract/places.ts'
 import type { Outcome } from '../../db/queries/import/outcome.ts'
 import type { RegionItem } from '../../db/queries/import/regions.ts'
-import type { PlacedDraft } from '../cases/add-cases.ts'
+import type { PlacedDraft } from '../cases/append-by-subdistrict.ts'
 import type { ImportJob } from './import-job.ts'
 import type { FieldRow } from './table/read-fields.ts'
 import { confirmLayers } from '../../db/queries/events.ts'

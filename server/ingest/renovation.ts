@@ -4,6 +4,7 @@ import type { Overlay } from './overlay.ts'
 import { lockZones, writeZones } from '../../db/queries/import/renovation-zones.ts'
 import { centreOf } from '../places/polygon.ts'
 import { communityOf, idOfName, importOverlay } from './overlay.ts'
+import { settleCasesAfter } from './settle-cases-after.ts'
 import { readArea } from './table/read-geometry.ts'
 
 const renovation: Overlay = {
@@ -59,6 +60,9 @@ const renovation: Overlay = {
   },
 }
 
-export function importRenovation(job: ImportJob): Promise<Outcome> {
-  return importOverlay(job, renovation)
+export async function importRenovation(job: ImportJob): Promise<Outcome> {
+  const outcome = await importOverlay(job, renovation)
+  if (outcome.created + outcome.updated > 0)
+    await settleCasesAfter(job)
+  return outcome
 }

@@ -106,7 +106,8 @@ export async function runImport(request: ImportRequest): Promise<ImportSummary> 
 
 const osmFormats = new Set(['osm-xml', 'osm-pbf'])
 
-function checkFormat({ kind, format, crs }: ImportRequest): void {
+/** Throws UnusableInput when a kind cannot come in such a file. */
+export function checkFormat({ kind, format, crs }: Pick<ImportRequest, 'kind' | 'format' | 'crs'>): void {
   if (osmFormats.has(format) !== (kind === 'osm')) {
     throw new UnusableInput(`类型与文件不符 · KIND ${kind} does not take ${format}. ${osmFormats.has(format)
       ? 'OSM files are imported as KIND osm.'

@@ -5,6 +5,7 @@ import { lockWorksites, writeWorksites } from '../../db/queries/import/worksites
 import { chinaDayOf, textOfDay } from '../cases/working-calendar.ts'
 import { wageWarning } from '../wages/warning.ts'
 import { communityOf, idOfName, importOverlay } from './overlay.ts'
+import { settleCasesAfter } from './settle-cases-after.ts'
 import { readPoint } from './table/read-geometry.ts'
 
 const worksites: Overlay = {
@@ -58,6 +59,9 @@ const worksites: Overlay = {
   },
 }
 
-export function importWorksites(job: ImportJob): Promise<Outcome> {
-  return importOverlay(job, worksites)
+export async function importWorksites(job: ImportJob): Promise<Outcome> {
+  const outcome = await importOverlay(job, worksites)
+  if (outcome.created + outcome.updated > 0)
+    await settleCasesAfter(job)
+  return outcome
 }

@@ -5,8 +5,7 @@ import { isDeepStrictEqual } from 'node:util'
 /**
  * What followers hear of a zone, worksite, facility or officer: the whole when it is new, else what changed; null when
  * nothing did.
- *
- * @param overlay its noun, and the properties that no screen gets
+ * `hidden` are properties that no screen gets.
  */
 export function overlayEvent({ noun, hidden = [] }: { noun: string, hidden?: readonly string[] }, before: OverlayItem | null, after: OverlayItem, verb: string): EventDraft | null {
   const shown = Object.fromEntries(Object.entries(after.properties).filter(([key]) => !hidden.includes(key)))

@@ -1,6 +1,6 @@
 import type { Sql, Tx } from '../../db/connect.ts'
 import type { UnsettledCase } from '../../db/queries/import/settle-cases.ts'
-import type { PlacedDraft } from '../cases/add-cases.ts'
+import type { PlacedDraft } from '../cases/append-by-subdistrict.ts'
 import type { Places } from './placement.ts'
 import { isDeepStrictEqual } from 'node:util'
 import { pageOfCases, settleCases } from '../../db/queries/import/settle-cases.ts'

@@ -1,7 +1,7 @@
 import type { LngLat, Point, Polygon } from '#contract/geometry.ts'
 import type { Tx } from '../../db/connect.ts'
 import type { OverlayItem } from '../../db/queries/import/overlay-item.ts'
-import type { PlacedDraft } from '../cases/add-cases.ts'
+import type { PlacedDraft } from '../cases/append-by-subdistrict.ts'
 import type { RegionIndex } from './region-index.ts'
 import type { RegionNames } from './region-names.ts'
 import { lockFacilities, writeFacilities } from '../../db/queries/import/care-facilities.ts'

@@ -6,8 +6,7 @@ type Known = Partial<Pick<Worksite, 'owedYuan' | 'owedSince' | 'workers' | 'paye
  * The warning colour of a worksite whose ledger gives none. The law (保障农民工工资支付条例) knows no colours; this is a
  * default in use [secondary source]: red when a month is still unpaid at the end of the next one or more than 10 % of the
  * attendees are unpaid, yellow when fewer are paid than attended. Anything owed is at least yellow.
- *
- * @param today YYYY-MM-DD
+ * `today` is YYYY-MM-DD.
  */
 export function wageWarning({ owedYuan, owedSince, workers, payees }: Known, today: string): Worksite['warning'] {
   const unpaid = workers && payees !== null && payees !== undefined

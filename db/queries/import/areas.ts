@@ -26,11 +26,11 @@ export async function upsertAreas(tx: Tx, all: readonly AreaRow[]): Promise<Outc
       returning known.id`,
     tx<{ id: number, created: boolean }[]>`
       insert into areas as known (subdistrict, id, class, subclass, name, bridge, tunnel, geometry, bounds)
-      select subdistrict, id, class, subclass, name, bridge, tunnel, geometry,
+      select subdistrict, id, class, subclass, name, bridge, tunnel, geometry::jsonb,
         box(point(bounds[1], bounds[2]), point(bounds[3], bounds[4]))
       from json_to_recordset(${given}::text::json) as given (
         subdistrict text, id bigint, class text, subclass text, name text, bridge boolean, tunnel boolean,
-        geometry jsonb, bounds float8[])
+        geometry json, bounds float8[])
       on conflict (subdistrict, id) do update
       set class = excluded.class, subclass = excluded.subclass, name = excluded.name, bridge = excluded.bridge,
         tunnel = excluded.tunnel, geometry = excluded.geometry, bounds = excluded.bounds

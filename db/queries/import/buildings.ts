@@ -35,10 +35,10 @@ export async function upsertBuildings(tx: Tx, all: readonly BuildingRow[]): Prom
     tx<{ id: number, created: boolean }[]>`
       insert into buildings as known (
         subdistrict, id, kind, name, address, geometry, centre, bounds, floors, units, households, built_year, doors)
-      select subdistrict, id, kind, name, address, geometry, point(centre[1], centre[2]),
+      select subdistrict, id, kind, name, address, geometry::jsonb, point(centre[1], centre[2]),
         box(point(bounds[1], bounds[2]), point(bounds[3], bounds[4])), floors, units, households, "builtYear", doors
       from json_to_recordset(${given}::text::json) as given (
-        subdistrict text, id bigint, kind text, name text, address text, geometry jsonb, centre float8[], bounds float8[],
+        subdistrict text, id bigint, kind text, name text, address text, geometry json, centre float8[], bounds float8[],
         floors integer, units integer, households integer, "builtYear" integer, doors bigint[])
       on conflict (subdistrict, id) do update
       set kind = excluded.kind, name = excluded.name, address = excluded.address, geometry = excluded.geometry,

@@ -65,3 +65,10 @@ export async function writePeople(tx: Tx, rows: readonly PeopleRow[]): Promise<v
       floors integer, "builtYear" integer)
     where known.id = given.id`
 }
+
+export async function knownBuildings(tx: Tx, ids: readonly number[]): Promise<Set<number>> {
+  const rows = ids.length > 0
+    ? await tx<{ id: number }[]>`select id from buildings where id = any(${ids}::bigint[])`
+    : []
+  return new Set(rows.map(({ id }) => id))
+}

@@ -43,10 +43,10 @@ export async function writeRegions(tx: Tx, regions: readonly RegionItem[]): Prom
     insert into regions (
       subdistrict, id, level, parent, name, geometry, bounds, households, population, aged60, aged80, population_as_of)
     select
-      subdistrict, id, level, parent, name, geometry, box(point(bounds[1], bounds[2]), point(bounds[3], bounds[4])),
+      subdistrict, id, level, parent, name, geometry::jsonb, box(point(bounds[1], bounds[2]), point(bounds[3], bounds[4])),
       households, population, aged60, aged80, "populationAsOf"
     from json_to_recordset(${given}::text::json) as given (
-      subdistrict text, id text, level text, parent text, name text, geometry jsonb, bounds float8[], households integer,
+      subdistrict text, id text, level text, parent text, name text, geometry json, bounds float8[], households integer,
       population integer, aged60 integer, aged80 integer, "populationAsOf" text)
     on conflict (subdistrict, id) do update
     set level = excluded.level, parent = excluded.parent, name = excluded.name, geometry = excluded.geometry,

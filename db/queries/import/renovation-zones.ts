@@ -43,12 +43,12 @@ export async function writeZones(tx: Tx, zones: readonly OverlayItem[]): Promise
       owner, contractor, designer, supervisor, property_company, consent_rate, funds_yuan, plan_start, plan_end, real_start,
       real_end, warranty_end, open_leftovers)
     select
-      subdistrict, id, name, community, batch, stage, progress, geometry,
+      subdistrict, id, name, community, batch, stage, progress, geometry::jsonb,
       box(point(bounds[1], bounds[2]), point(bounds[3], bounds[4])), buildings, households, "floorArea", "builtYear",
       owner, contractor, designer, supervisor, "propertyCompany", "consentRate", "fundsYuan", "planStart", "planEnd",
       "realStart", "realEnd", "warrantyEnd", "openLeftovers"
     from json_to_recordset(${given}::text::json) as given (
-      subdistrict text, id text, name text, community text, batch text, stage text, progress float8, geometry jsonb,
+      subdistrict text, id text, name text, community text, batch text, stage text, progress float8, geometry json,
       bounds float8[], buildings integer, households integer, "floorArea" float8, "builtYear" integer, owner text,
       contractor text, designer text, supervisor text, "propertyCompany" text, "consentRate" float8, "fundsYuan" float8,
       "planStart" date, "planEnd" date, "realStart" date, "realEnd" date, "warrantyEnd" date, "openLeftovers" integer)

@@ -1,6 +1,6 @@
 import type { CaseStatus } from '#contract/case.ts'
 import type { Datum, LngLat } from '#contract/geometry.ts'
-import type { Tx } from '../../connect.ts'
+import type { SqlOrTx, Tx } from '../../connect.ts'
 import type { CaseRow } from '../cases.ts'
 import { caseColumns } from '../cases.ts'
 
@@ -54,4 +54,9 @@ export async function settleCases(tx: Tx, places: readonly (SettledPlace & { id:
       returning known.*
     )
     select ${caseColumns(tx)} from settled`
+}
+
+export async function hasCases(sql: SqlOrTx): Promise<boolean> {
+  const [row] = await sql<[{ exists: boolean }]>`select exists (select from cases)`
+  return row.exists
 }

@@ -71,7 +71,8 @@ export function addNode(rows: Rows, node: OsmNode, { clip, ownerOf }: RowsContex
 }
 
 /**
- * @param outlineOf what the multipolygons mean whose outline the way is: they say the same, with the holes
+ * `outlineOf`: what the multipolygons mean whose outline the way is; they say the same, with the holes.
+ *
  * @returns why the way could not be used; null when it could, or when there is nothing in it for us
  */
 export function addWay(rows: Rows, way: OsmWay, context: RowsContext, outlineOf: readonly string[] = []): string | null {

@@ -16,6 +16,17 @@ export function findTarget(row: FieldRow, { crs }: Pick<ImportJob, 'crs'>, names
   const { values, geometry } = row
   if (typeof values.building === 'string')
     return buildingOf(values.building)
+  const region = typeof values.region === 'string'
+    ? names.find(values.region, [
+        'grid',
+        'community',
+        'village',
+        'subdistrict',
+        'district',
+      ])
+    : null
+  if (region)
+    return { region }
   const isArea = String((geometry as { type?: unknown } | null | undefined)?.type).endsWith('Polygon')
   if (isArea) {
     const area = readArea(row, crs)
@@ -28,18 +39,9 @@ export function findTarget(row: FieldRow, { crs }: Pick<ImportJob, 'crs'>, names
     return point
   if (point.value)
     return { point: point.value }
-  if (typeof values.region !== 'string')
-    return { fault: '没有楼栋、区域或坐标 · neither a building nor a region nor a place is given' }
-  const region = names.find(values.region, [
-    'grid',
-    'community',
-    'village',
-    'subdistrict',
-    'district',
-  ])
-  return region
-    ? { region }
-    : { fault: `未知区域 · no imported region is called “${values.region}” (or several are)` }
+  return typeof values.region === 'string'
+    ? { fault: `未知区域 · no imported region is called “${values.region}” (or several are)` }
+    : { fault: '没有楼栋、区域或坐标 · neither a building nor a region nor a place is given' }
 }
 
 /** '123', 'way/123' → 123; 'relation/45', '-45' → −45, as buildings are numbered here. */

@@ -1,9 +1,8 @@
 /**
  * Shares out a whole number by weight so that the parts add up to it (largest remainder: each gets the whole part of its
  * share, and those who lost most by that get one more).
- *
- * @param caps what each may get at most, as those aged 60 or more among the residents; a total that the caps cannot hold is
- * shared out as if there were none
+ * `caps`: what each may get at most, as those aged 60 or more among the residents. A total that the caps cannot hold is shared
+ * out as if there were none.
  */
 export function spread(total: number, weights: readonly number[], caps?: readonly number[]): number[] {
   const sum = weights.reduce((a, b) => a + b, 0)

@@ -4,9 +4,7 @@ import { createHash } from 'node:crypto'
 /**
  * A code for a region that has none, from its names: the same names give the same code. It is built like a real one (6
  * digits district + 3 subdistrict + 3 community or village + 3 grid); a made district begins with 0, as no province does.
- *
- * @param prefix code of the region above; '' for a district
- * @param isTaken whether another region has the code already: then the next one is tried
+ * `prefix` is the code of the region above, '' for a district. A code that another region has is skipped.
  */
 export function makeCode(level: RegionLevel, name: string, prefix: string, isTaken: (code: string) => boolean): string {
   if (level === 'district')

@@ -1,16 +1,15 @@
 import type { ImportJob } from '../import-job.ts'
-import type { PlacedDraft } from '../../cases/add-cases.ts'
+import type { PlacedDraft } from '../../cases/append-by-subdistrict.ts'
 import { appendEvents } from '../../../db/queries/events.ts'
 import { lockRegions, writeRegions } from '../../../db/queries/import/regions.ts'
 import { listRegionAreas, lockPlaces } from '../../../db/queries/import/settle.ts'
 import { appendBySubdistrict } from '../../cases/append-by-subdistrict.ts'
-import { loadPlaces } from '../../places/locate.ts'
 import { RegionIndex, unknownSubdistrict } from '../../places/region-index.ts'
 import { RegionNames } from '../../places/region-names.ts'
-import { settleAllCases } from '../../places/settle-cases.ts'
 import { settleAllBuildings, settleSubdistricts } from '../../places/settle-map.ts'
 import { settleOverlays } from '../../places/settle-overlays.ts'
 import { inTransaction } from '../import-job.ts'
+import { settleCasesAfter } from '../settle-cases-after.ts'
 import { regionDraft } from './region-draft.ts'
 import { Identifier } from './identify.ts'
 
@@ -75,9 +74,5 @@ export async function settleEverything(job: ImportJob): Promise<void> {
       ])
     }
   })
-  if (!job.dryRun) {
-    const changed = await settleAllCases(job.sql, await loadPlaces(job.sql))
-    if (changed > 0)
-      job.note(`${changed} 件工单的所在区域已更新 · ${changed} cases lie in other regions now`)
-  }
+  await settleCasesAfter(job)
 }

@@ -32,12 +32,12 @@ export async function* fieldRows(job: ImportJob, kind: TableKind): AsyncGenerato
     job.note('文件里没有数据行 · The file has a header but no row of data')
 }
 
-/** One reading of the input. */
-export async function* passOver(job: ImportJob, kind: TableKind, stage: 'check' | 'load'): AsyncGenerator<{ batch: FieldRow[], reader: FieldReader }> {
+/** One reading of the input; of all fields, or only of some. */
+export async function* passOver(job: ImportJob, kind: TableKind, stage: 'check' | 'load', only?: readonly string[]): AsyncGenerator<{ batch: FieldRow[], reader: FieldReader }> {
   let bytes = 0
   let rows = 0
   const stream = await openRows(job, read => void (bytes = read))
-  const reader = new FieldReader(columns[kind], job.map)
+  const reader = new FieldReader(columns[kind], job.map, only)
   if (job.format !== 'geojson')
     reader.checkTable(stream.headers)
   for await (const batch of stream.rows) {

@@ -163,19 +163,32 @@ function flagOf(raw: unknown, text: string, column: Column): Cell {
   }
 }
 
+// Files repeat few different words very often.
+const choices = new WeakMap<Column, Map<string, Cell>>()
+const mostRemembered = 1000
+
 /** An exact word wins, else the longest word that the cell contains. */
 function choiceOf(text: string, column: Column): Cell {
+  let known = choices.get(column)
+  if (!known)
+    choices.set(column, known = new Map())
+  let cell = known.get(text)
+  if (!cell) {
+    cell = choose(text, column)
+    if (known.size < mostRemembered)
+      known.set(text, cell)
+  }
+  return cell
+}
+
+function choose(text: string, column: Column): Cell {
   const given = text.normalize('NFKC').toLowerCase()
   let best: { value: string, length: number } | null = null
   for (const [value, words] of Object.entries(column.words ?? {})) {
     for (const word of words) {
       if (given === word.toLowerCase())
         return { value }
-      // Latin words only as a whole: "on" is not in "phone".
-      const isMet = !/\P{ASCII}/u.test(word)
-        ? new RegExp(`(?:^|[^a-z])${word.toLowerCase().replace(/[^a-z0-9]/g, '\\$&')}(?:[^a-z]|$)`).test(given)
-        : given.includes(word)
-      if (isMet && word.length > (best?.length ?? 0))
+      if (word.length > (best?.length ?? 0) && contains(given, word.toLowerCase()))
         best = { value, length: word.length }
     }
   }
@@ -186,6 +199,13 @@ function choiceOf(text: string, column: Column): Cell {
     : {
         fault: faultOf(column, text, Object.values(column.words ?? {}).map(words => words[1] ?? words[0]).join(', ')),
       }
+}
+
+/** Latin words only as a whole: "on" is not in "phone". */
+function contains(text: string, word: string): boolean {
+  return /\P{ASCII}/u.test(word)
+    ? text.includes(word)
+    : new RegExp(`(?:^|[^a-z])${word.replace(/[^a-z0-9]/g, '\\$&')}(?:[^a-z]|$)`).test(text)
 }
 
 function faultOf(column: Column, text: string, wanted: string): string {

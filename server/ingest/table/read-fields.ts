@@ -28,11 +28,16 @@ export function reasonOf(faults: readonly Fault[]): string {
 export class FieldReader {
   readonly #columns: readonly Column[]
   readonly #map: Readonly<Record<string, string>>
+  /** the fields that are wanted; null = all */
+  readonly #only: ReadonlySet<string> | null
   #matches: Matches = { matches: [], ignored: [] }
   #matched = -1
 
-  constructor(columns: readonly Column[], map: Readonly<Record<string, string>>) {
+  constructor(columns: readonly Column[], map: Readonly<Record<string, string>>, only?: readonly string[]) {
     this.#columns = columns
+    this.#only = only
+      ? new Set(only)
+      : null
     this.#map = map
     checkMap(map, columns, null)
   }
@@ -96,7 +101,9 @@ export class FieldReader {
       values,
       geometry: row.geometry,
       faults,
-      original: row.original,
+      original: row.geometry === undefined
+        ? () => byHeader(row, headers)
+        : row.original,
     }
   }
 
@@ -104,7 +111,12 @@ export class FieldReader {
     if (headers.length === this.#matched)
       return
     this.#matched = headers.length
-    this.#matches = matchHeaders(headers, this.#columns, this.#map)
+    // All are matched whatever is wanted, so that each column means the same every time.
+    const { matches, ignored } = matchHeaders(headers, this.#columns, this.#map)
+    this.#matches = {
+      matches: matches.filter(({ column }) => this.#only?.has(column.field) ?? true),
+      ignored,
+    }
   }
 }
 
@@ -114,4 +126,14 @@ function missing({ field, headers }: Column): string {
 
 function isBlank(raw: unknown): boolean {
   return raw === null || raw === undefined || (typeof raw === 'string' && raw.trim() === '')
+}
+
+/** A row of a table with its headers, and what stands beyond them. */
+function byHeader({ cells, original }: SourceRow, headers: readonly string[]): Record<string, unknown> {
+  const all = cells.length > 0
+    ? cells
+    : original() as unknown[] ?? []
+  return Object.fromEntries(Array.from({
+    length: Math.max(headers.length, all.length),
+  }, (_, i) => [headers[i] || `(${i + 1})`, all[i] ?? '']))
 }

@@ -1,0 +1,14 @@
+import type { ImportJob } from './import-job.ts'
+import { hasCases } from '../../db/queries/import/settle-cases.ts'
+import { loadPlaces } from '../places/locate.ts'
+import { settleAllCases } from '../places/settle-cases.ts'
+
+/** After an import that changed what lies where: the cases that are there already are told anew what they lie in. */
+export async function settleCasesAfter(job: ImportJob): Promise<void> {
+  if (job.dryRun || !await hasCases(job.sql))
+    return
+  job.progress({ stage: 'place', bytes: 0, rows: 0 })
+  const changed = await settleAllCases(job.sql, await loadPlaces(job.sql))
+  if (changed > 0)
+    job.note(`${changed} 件工单的归属已更新 · ${changed} cases lie in another region, building, zone or worksite now`)
+}
