@@ -9,6 +9,8 @@ export interface Lifecycle {
   stopping: AbortSignal
   /** What to do on stopping; the last added is done first. */
   onStop: (name: string, work: () => unknown) => void
+  /** For a command that is done: stops as if asked to. */
+  end: () => void
 }
 
 /** Stopping may take this long; then the process ends as it is, and the guardian ends PostgreSQL. */
@@ -77,5 +79,6 @@ export function runUntilStopped(start: (lifecycle: Lifecycle) => Promise<void>):
   start({
     stopping: controller.signal,
     onStop: (name, task) => work.push({ name, work: task }),
+    end: () => void stop(0),
   }).catch(fail)
 }

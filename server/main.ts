@@ -5,6 +5,8 @@ import { batchedRegistration } from './cases/batched-registration.ts'
 import { chinaCalendar } from './cases/china-calendar.ts'
 import { defaultCaseRules } from './cases/terms.ts'
 import { readConfig } from './config.ts'
+import { startDemoDay } from './demo/day/start-demo-day.ts'
+import { ensureDemo } from './demo/ensure-demo.ts'
 import { createApp } from './http/app.ts'
 import { listen } from './http/listen.ts'
 import { ProblemError } from './http/problem.ts'
@@ -31,6 +33,16 @@ runUntilStopped(async (lifecycle) => {
   const { sql, url } = await openDatabase(config, log, lifecycle)
   const personal = await openPersonalData(config)
 
+  if (config.demo) {
+    await ensureDemo({
+      sql,
+      log,
+      personal,
+      onStage: stage,
+      signal: lifecycle.stopping,
+    })
+  }
+
   const metrics = createMetrics()
   const places = await loadPlaces(sql)
   const cases = {
@@ -56,12 +68,13 @@ runUntilStopped(async (lifecycle) => {
   })
   lifecycle.onStop('live', live.stop)
 
+  const register = batchedRegistration(cases, size => metrics.writeBatch.observe(size))
   const app = createApp({
     sql,
     config,
     log,
     cases,
-    register: batchedRegistration(cases, size => metrics.writeBatch.observe(size)),
+    register,
     coverage: {
       compute: () => Promise.reject(new ProblemError('not-ready')),
     },
@@ -75,5 +88,15 @@ runUntilStopped(async (lifecycle) => {
   http.serve(app.fetch)
   while (!live.state().ready)
     await sleep(10)
+  if (config.demo) {
+    const day = startDemoDay({
+      cases,
+      register,
+      reportPositions: live.reportPositions,
+      log,
+      signal: lifecycle.stopping,
+    })
+    lifecycle.onStop('demo day', () => day)
+  }
   stage(`就绪 · Ready: ${http.url}`)
 })

@@ -1,13 +1,15 @@
 import type { CaseKind, CaseStatus, Urgency } from '#contract/case.ts'
 import type { LngLat } from '#contract/geometry.ts'
-import type { Sql, SqlOrTx } from '../connect.ts'
+import type { SqlOrTx } from '../connect.ts'
 
 /** What the generated town leaves in `meta`, so that everybody can tell that nothing here is real. */
 export interface DemoMark {
   seed: string
   size: 'subdistrict' | 'district' | 'city'
-  /** ISO 8601 */
+  /** ISO 8601; the moment that the town was generated for. */
   loadedAt: string
+  /** Absent while it is being loaded, and for ever if that was interrupted. */
+  complete?: true
 }
 
 /** null = this database holds no generated town. */
@@ -75,14 +77,13 @@ export interface OpenCaseRow {
   satisfied: boolean | null
   dissatisfied_in_row: number
   due_at: Date | null
-  reported_at: Date
   updated_at: Date
 }
 
 /** What somebody still has to do something about; newest first, at most so many. */
 export async function openCases(sql: SqlOrTx, limit: number): Promise<OpenCaseRow[]> {
   return await sql<OpenCaseRow[]>`
-    select id, status, kind, urgency, assignee, community, grid, location, satisfied, dissatisfied_in_row, due_at, reported_at, updated_at
+    select id, status, kind, urgency, assignee, community, grid, location, satisfied, dissatisfied_in_row, due_at, updated_at
     from cases
     where status not in ('closed', 'archived', 'merged')
     order by updated_at desc
@@ -150,32 +151,28 @@ export async function otherPlaces(sql: SqlOrTx): Promise<(NamedPlace & { kind: s
 
 export interface WalkedStreet { nodes: number[], lngs: number[], lats: number[] }
 
-/** What may be walked, without the short ways to doors that nobody patrols. */
+/** What may be walked. */
 export async function walkedStreets(sql: SqlOrTx): Promise<WalkedStreet[]> {
   return await sql<WalkedStreet[]>`
     select nodes, lngs, lats
     from streets
-    where foot and (array_length(nodes, 1) > 2 or class <> 'footway')`
+    where foot`
 }
 
-/** Key of the lock that whoever drives the simulated day holds. */
-const dayLock = 0x64656D6F
-
 /**
- * Takes the lock of the simulated day for as long as the connection lives; null when another process has it.
- * A connection of its own: a lock belongs to one, and dies with the process.
+ * Takes or keeps the right to drive the simulated day, for so many seconds; false when another process has it. A lease and
+ * not a lock: it outlives a lost connection, and whoever dies without giving it back loses it soon.
  */
-export async function lockDemoDay(sql: Sql): Promise<{ release: () => Promise<void> } | null> {
-  const reserved = await sql.reserve()
-  const [row] = await reserved<[{ taken: boolean }]>`select pg_try_advisory_lock(${dayLock}) as taken`
-  if (!row.taken) {
-    reserved.release()
-    return null
-  }
-  return {
-    async release() {
-      await reserved`select pg_advisory_unlock(${dayLock})`.catch(() => {})
-      reserved.release()
-    },
-  }
+export async function leaseDemoDay(sql: SqlOrTx, holder: string, seconds: number): Promise<boolean> {
+  const rows = await sql`
+    insert into meta (key, value)
+    values ('demo-day', jsonb_build_object('holder', ${holder}::text, 'until', clock_timestamp() + ${seconds} * interval '1 second'))
+    on conflict (key) do update set value = excluded.value
+    where meta.value ->> 'holder' = ${holder} or (meta.value ->> 'until')::timestamptz < clock_timestamp()
+    returning key`
+  return rows.length > 0
+}
+
+export async function giveBackDemoDay(sql: SqlOrTx, holder: string): Promise<void> {
+  await sql`delete from meta where key = 'demo-day' and value ->> 'holder' = ${holder}`
 }

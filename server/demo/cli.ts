@@ -1,5 +1,4 @@
 import type { TownSize } from './generate-town.ts'
-import process from 'node:process'
 import { parseArgs } from 'node:util'
 import { connect } from '../../db/connect.ts'
 import { isEmptyDatabase, readDemoMark } from '../../db/queries/demo.ts'
@@ -46,7 +45,7 @@ runUntilStopped(async (lifecycle) => {
     signal: lifecycle.stopping,
   })
   stage('演示数据已载入 · The demo town is loaded')
-  process.kill(process.pid, 'SIGTERM')
+  lifecycle.end()
 })
 
 function readArguments(): { size: TownSize, seed: string } {

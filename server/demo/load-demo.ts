@@ -79,6 +79,14 @@ export async function loadDemo({ sql, log, personal, now, size = 'subdistrict', 
     if (number <= TOWNS_WITH_COURSES)
       await workOnBacklog(town)
   }
+  if (!signal?.aborted) {
+    await writeDemoMark(sql, {
+      seed,
+      size,
+      loadedAt: now.toISOString(),
+      complete: true,
+    })
+  }
 
   async function workOnBacklog({ backlog, subdistrict }: GeneratedTown) {
     onStage?.('演示工单办理过程 · Working on the demo cases')
