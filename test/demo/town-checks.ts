@@ -127,3 +127,9 @@ export function wallsCrossed(town: Town): string[] {
 }
 
 export const at = (p: Point): string => p.map(Math.round).join(',')
+
+/** Buildings that stand in the river. */
+export function buildingsInWater(town: Town): number[] {
+  const waters = town.drawing.ways.filter(way => way.tags.natural === 'water').map(ringOf)
+  return buildingsOf(town).filter(way => waters.some(water => overlap(water, ringOf(way)))).map(way => way.id)
+}

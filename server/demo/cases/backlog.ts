@@ -3,6 +3,7 @@ import type { Random } from '../random.ts'
 import type { CasePlaces } from './case-places.ts'
 import type { CaseWish, ComposedCase } from './compose-case.ts'
 import { composeCase } from './compose-case.ts'
+import { standingCases } from './standing-cases.ts'
 import { shareOfDaySoFar, startOfDayInChina, timeOfDay } from './rhythm.ts'
 
 /** What the work on a case has come to: the steps that lead there are taken through the ordinary actions. */
@@ -29,124 +30,6 @@ const CASES_A_DAY = 48
 const DAY = 86_400_000
 const HOUR = 3_600_000
 
-/** Cases that are open since before today: how many, how far their work has come, hours since they came (from, to). */
-const standing: [count: number, course: Course, hours: [number, number], wish: CaseWish][] = [
-  // Within their five working days.
-  [
-    9,
-    { to: 'registered' },
-    [3, 22],
-    { urgency: 'normal', located: true },
-  ],
-  [
-    12,
-    { to: 'dispatched' },
-    [9, 60],
-    { urgency: 'normal', located: true },
-  ],
-  [
-    13,
-    { to: 'accepted' },
-    [10, 70],
-    { urgency: 'normal', located: true },
-  ],
-  [
-    20,
-    { to: 'in-progress' },
-    [12, 92],
-    { urgency: 'normal', located: true },
-  ],
-  [
-    17,
-    { to: 'resolved' },
-    [20, 92],
-    { urgency: 'normal', located: true },
-  ],
-  // Nobody knows where yet.
-  [
-    8,
-    { to: 'registered' },
-    [0.3, 34],
-    { urgency: 'normal', located: false },
-  ],
-  // Urgent ones run out within 24 hours: these press.
-  [
-    4,
-    { to: 'in-progress' },
-    [22.1, 23.8],
-    { urgency: 'urgent', located: true },
-  ],
-  [
-    5,
-    { to: 'accepted' },
-    [17, 21.5],
-    { urgency: 'urgent', located: true },
-  ],
-  [
-    4,
-    { to: 'in-progress' },
-    [6, 15],
-    { urgency: 'urgent', located: true },
-  ],
-  // Overdue.
-  [
-    3,
-    { to: 'in-progress' },
-    [24.6, 33],
-    { urgency: 'urgent', located: true },
-  ],
-  [
-    1,
-    { to: 'registered' },
-    [24.3, 25],
-    { urgency: 'urgent', located: true },
-  ],
-  [
-    2,
-    { to: 'accepted' },
-    [9 * 24, 12 * 24],
-    { urgency: 'normal', located: true },
-  ],
-  // Side roads.
-  [
-    4,
-    { to: 'suspended' },
-    [80, 260],
-    { urgency: 'normal', located: true },
-  ],
-  [
-    3,
-    { to: 'extension-requested' },
-    [30, 90],
-    { urgency: 'normal', located: true },
-  ],
-  [
-    2,
-    { to: 'return-requested' },
-    [5, 40],
-    { urgency: 'normal', located: true },
-  ],
-  // 连续不满意: open again, and again.
-  [
-    7,
-    { to: 'dissatisfied', times: 1 },
-    [24, 60],
-    { urgency: 'normal', located: true },
-  ],
-  [
-    20,
-    { to: 'dissatisfied', times: 2 },
-    [30, 90],
-    { urgency: 'normal', located: true },
-  ],
-  [
-    7,
-    { to: 'dissatisfied', times: 3 },
-    [48, 92],
-    { urgency: 'normal', located: true },
-  ],
-]
-
 /**
  * The cases that the demo begins with: about 1,500 of the past year that are over, and about 140 open ones in all
  * statuses. Deadlines follow from when they came: 24 hours when urgent, else five working days; a few are overdue.
@@ -171,7 +54,7 @@ export function composeBacklog(places: CasePlaces, now: Date, prefix: string, ra
 
   for (let i = 0; i < HISTORY_CASES; i++) {
     // More of them lately: the campaign is only a few months old.
-    const day = startOfDayInChina(hoursAgo(24 * (1.2 + 363 * random.next() ** 1.7)))
+    const day = startOfDayInChina(hoursAgo(24 * (2.2 + 362 * random.next() ** 1.7)))
     const reportedAt = new Date(day.getTime() + timeOfDay(random.next()))
     const closedAt = new Date(Math.min(hoursAgo(24).getTime(), reportedAt.getTime() + random.between(0.3, 6) * DAY))
     add(reportedAt, {
@@ -186,7 +69,7 @@ export function composeBacklog(places: CasePlaces, now: Date, prefix: string, ra
       satisfied: random.chance(0.93),
     })
   }
-  for (const [count, course, [from, to], wish] of standing) {
+  for (const [count, course, [from, to], wish] of standingCases) {
     for (let i = 0; i < count; i++)
       add(hoursAgo(random.between(from, to)), wish, { course })
   }

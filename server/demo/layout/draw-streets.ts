@@ -45,8 +45,6 @@ export function drawStreets(drawing: Drawing, streets: readonly Street[], nameOf
         vertices: [...body],
       }
     }
-    if (street.bridge)
-      close()
   }
   close()
 }
