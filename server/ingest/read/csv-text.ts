@@ -45,9 +45,11 @@ export async function* splitCsv(pieces: AsyncIterable<string>, delimiter: string
         continue
       }
       const quoted = readQuoted(buffer, at, delimiter, newline)
+      // The piece ends before the record does: what follows may still belong to its last cell.
+      const isCut = quoted.end < 0 || quoted.end > buffer.length
+      if (isCut && !isLast && buffer.length - at < longestRecord)
+        break
       if (quoted.end < 0) {
-        if (!isLast && buffer.length - at < longestRecord)
-          break
         records.push({ line, cells: [], isOpen: true })
         at = end + 1
         line++

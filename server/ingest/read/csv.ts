@@ -67,7 +67,8 @@ async function firstLine(text: AsyncGenerator<string>): Promise<{ text: string, 
   let read = ''
   for (;;) {
     const line = /^\s*(\S[^\r\n]*)[\r\n]/.exec(read)?.[1]
-    if (line !== undefined)
+    // Whether a carriage return stands alone shows only with what comes after it.
+    if (line !== undefined && !read.endsWith('\r'))
       return { text: read, line }
     const { value, done } = await text.next()
     if (done) {

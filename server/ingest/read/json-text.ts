@@ -61,6 +61,7 @@ export class JsonText {
 
   /** The next value, parsed. */
   async value(): Promise<unknown> {
+    await this.peek()
     const line = this.#line
     const text = await this.#valueText()
     try {

@@ -8,7 +8,7 @@ import { elementId, isOnEarth } from '../osm/osm-element.ts'
 const longestElement = 64 * 1024 * 1024
 
 type Item = OsmNode | OsmWay | OsmRelation
-interface Open { item: Item, tags: Record<string, string> | null, line: number, fault: string | null }
+interface Open { item: Item, said: string, tags: Record<string, string> | null, line: number, fault: string | null }
 
 /** Reads OSM XML (API 0.6). DTDs are refused, and with them every entity but XML's own five. */
 export async function* readOsmXml(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<OsmElement[]> {
@@ -55,7 +55,7 @@ export async function* readOsmXml(chunks: AsyncIterable<Uint8Array>): AsyncGener
   parser.on('closetag', (tag) => {
     if (!open || tag.name !== open.item.type)
       return
-    const { item, tags, line, fault } = open
+    const { item, said, tags, line, fault } = open
     open = null
     if (fault === 'deleted')
       return
@@ -63,7 +63,7 @@ export async function* readOsmXml(chunks: AsyncIterable<Uint8Array>): AsyncGener
     elements.push(fault
       ? {
           type: 'bad',
-          at: `${item.type}/${item.id} (line ${line})`,
+          at: `${item.type}/${said} (line ${line})`,
           reason: fault,
           original: item,
         }
@@ -113,6 +113,7 @@ function begin(type: Item['type'], attributes: Record<string, string>, line: num
     return {
       item: { type, refs: [], ...common },
       tags: null,
+      said: attributes.id ?? '',
       line,
       fault,
     }
@@ -121,6 +122,7 @@ function begin(type: Item['type'], attributes: Record<string, string>, line: num
     return {
       item: { type, members: [], ...common },
       tags: null,
+      said: attributes.id ?? '',
       line,
       fault,
     }
@@ -133,6 +135,7 @@ function begin(type: Item['type'], attributes: Record<string, string>, line: num
   return {
     item: { type, lng, lat, ...common },
     tags: null,
+    said: attributes.id ?? '',
     line,
     fault: fault ?? misplaced,
   }

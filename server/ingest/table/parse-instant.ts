@@ -58,7 +58,7 @@ function momentOf([year, month, day]: string[], [hour, minute, second]: (string 
   const utc = Date.UTC(y, mo - 1, d, h, mi, s)
   const back = new Date(utc)
   // 31 April and 25:00 would silently become another moment.
-  if (back.getUTCMonth() !== mo - 1 || back.getUTCDate() !== d || h > 23 || mi > 59 || s > 59)
+  if (back.getUTCFullYear() !== y || back.getUTCMonth() !== mo - 1 || back.getUTCDate() !== d || h > 23 || mi > 59 || s > 59)
     return null
   return checked(utc - chinaOffsetMs)
 }

@@ -88,9 +88,9 @@ function readPolygon(rings: unknown, crs: Datum): Checked<LngLat[][]> {
       : result.value.toReversed())
   }
   const crossing = findCrossing(read)
-  return crossing
-    ? { fault: `多边形自相交 · the polygon crosses itself at lng ${crossing[0].toFixed(6)}, lat ${crossing[1].toFixed(6)}` }
-    : { value: read }
+  if (crossing)
+    return { fault: `多边形自相交 · the polygon crosses itself at lng ${crossing[0].toFixed(6)}, lat ${crossing[1].toFixed(6)}` }
+  return { value: read }
 }
 
 /** Closed, without a point twice in a row and without spikes (there and straight back). */
@@ -121,7 +121,7 @@ function readRing(ring: unknown, crs: Datum): Checked<LngLat[]> {
       i++
     }
   }
-  if (points.length < 3 || areaOfRing([...points, points[0]!]) === 0)
+  if (points.length < 3)
     return { fault: '多边形没有面积 · a ring encloses nothing' }
   return {
     value: [...points, points[0]!],
