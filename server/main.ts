@@ -2,14 +2,15 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { contractHash } from '#contract/hash.ts'
 import { batchedRegistration } from './cases/batched-registration.ts'
+import { startCoverageService } from './care/coverage-service.ts'
 import { chinaCalendar } from './cases/china-calendar.ts'
 import { defaultCaseRules } from './cases/terms.ts'
 import { readConfig } from './config.ts'
 import { startDemoDay } from './demo/day/start-demo-day.ts'
 import { ensureDemo } from './demo/ensure-demo.ts'
 import { createApp } from './http/app.ts'
+import { forgetOldAnswers } from './http/forget-answers.ts'
 import { listen } from './http/listen.ts'
-import { ProblemError } from './http/problem.ts'
 import { stage } from './launch/stage.mjs'
 import { runUntilStopped } from './lifecycle.ts'
 import { startLive } from './live/live-server.ts'
@@ -18,6 +19,7 @@ import { createMetrics } from './metrics.ts'
 import { openDatabase } from './open-database.ts'
 import { openPersonalData } from './open-personal-data.ts'
 import { changesPlaces, loadPlaces } from './places/locate.ts'
+import { warnOfOtherKey } from './privacy/warn-of-other-key.ts'
 import { readPmtiles } from './tiles/pmtiles-file.ts'
 import { tileRoutes } from './tiles/tile-routes.ts'
 
@@ -32,12 +34,12 @@ runUntilStopped(async (lifecycle) => {
   lifecycle.onStop('http', http.close)
   const { sql, url } = await openDatabase(config, log, lifecycle)
   const personal = await openPersonalData(config)
+  await warnOfOtherKey(sql, personal, log)
 
   if (config.demo) {
     await ensureDemo({
       sql,
-      log,
-      personal,
+      databaseUrl: url,
       onStage: stage,
       signal: lifecycle.stopping,
     })
@@ -54,6 +56,8 @@ runUntilStopped(async (lifecycle) => {
     now: () => new Date(),
   }
 
+  const coverage = startCoverageService({ sql, log })
+
   const refreshPlaces = () => places.refresh().catch(error => log.warn({ err: error }, 'places could not be read anew'))
   const live = startLive({
     http: http.server,
@@ -64,7 +68,11 @@ runUntilStopped(async (lifecycle) => {
     contract: contractHash(),
     publicOrigin: config.publicOrigin ?? undefined,
     onReset: refreshPlaces,
-    onEvents: events => events.some(({ type }) => changesPlaces(type)) && void refreshPlaces(),
+    onEvents: (events) => {
+      coverage.onEvents(events)
+      if (events.some(({ type }) => changesPlaces(type)))
+        void refreshPlaces()
+    },
   })
   lifecycle.onStop('live', live.stop)
 
@@ -75,9 +83,7 @@ runUntilStopped(async (lifecycle) => {
     log,
     cases,
     register,
-    coverage: {
-      compute: () => Promise.reject(new ProblemError('not-ready')),
-    },
+    coverage,
     readiness: live.state,
     metrics: metrics.registry,
     pages: join(import.meta.dirname, '../dist'),
@@ -86,6 +92,7 @@ runUntilStopped(async (lifecycle) => {
     ],
   })
   http.serve(app.fetch)
+  void forgetOldAnswers({ sql, log, signal: lifecycle.stopping })
   while (!live.state().ready)
     await sleep(10)
   if (config.demo) {

@@ -31,6 +31,8 @@ export const zh = {
     ago: '{age}前',
   },
   left: {
+    none: '不计时',
+    rest: '剩 {age}',
     over: '超 {age}',
     minutes: '{n} 分',
     hours: '{n} 时',
@@ -89,6 +91,8 @@ export const en: typeof zh = {
     ago: '{age} ago',
   },
   left: {
+    none: 'no clock',
+    rest: '{age} left',
     over: 'over {age}',
     minutes: '{n} min',
     hours: '{n} h',
