@@ -3,6 +3,7 @@ import type { LayerSpecification, Map as MapLibreMap, StyleSpecification, Vector
 import type { Ref } from 'vue'
 import type { MapConfig } from '#contract/map.ts'
 import type { Look } from './palette.ts'
+import { addProtocol } from 'maplibre-gl'
 import { absolute, basemapLayers, basemapSource, basemapSources, basemapStyle, slotLayers } from './basemap-style.ts'
 import { changeLayers } from './change-layers.ts'
 
@@ -63,6 +64,6 @@ export function baseOf(config: Readonly<Ref<MapConfig>>, look: Readonly<Ref<Look
 
 /** Only deployments with a .pmtiles file load its reader. */
 async function speakPmtiles(): Promise<void> {
-  const [{ Protocol }, { addProtocol }] = await Promise.all([import('pmtiles'), import('maplibre-gl')])
+  const { Protocol } = await import('pmtiles')
   addProtocol('pmtiles', new Protocol().tile)
 }

@@ -86,26 +86,19 @@ export interface BasemapExtent {
 }
 
 export async function basemapExtent(sql: SqlOrTx): Promise<BasemapExtent> {
-  const [row] = await sql<{ drawn: number[] | null, view: number[] | null, subdistricts: string[] | null }[]>`
+  const [row] = await sql<BasemapExtent[]>`
     with everything as (
       select subdistrict, bounds from streets
       union all select subdistrict, bounds from buildings
     )
     select
-      (select array[min((bounds[1])[0]), min((bounds[1])[1]), max((bounds[0])[0]), max((bounds[0])[1])] from everything) as drawn,
-      (select array[min((bounds[1])[0]), min((bounds[1])[1]), max((bounds[0])[0]), max((bounds[0])[1])]
-        from regions where level = 'subdistrict') as view,
-      (select array_agg(distinct subdistrict) from everything) as subdistricts`
-  return {
-    drawn: boundsOf(row!.drawn),
-    view: boundsOf(row!.view),
-    subdistricts: row!.subdistricts ?? [],
-  }
+      (select ${union(sql)} from everything) as drawn,
+      (select ${union(sql)} from regions where level = 'subdistrict') as view,
+      (select coalesce(array_agg(distinct subdistrict), '{}') from everything) as subdistricts`
+  return row!
 }
 
-/** An aggregate over nothing comes as an array of nulls. */
-function boundsOf(numbers: (number | null)[] | null): Bounds | null {
-  return numbers?.every(number => number !== null)
-    ? numbers as Bounds
-    : null
+/** What all boxes of a group lie in, null when there are none: an array of four nulls would come back as zeros, a place off Africa. */
+function union(sql: SqlOrTx) {
+  return sql`case when count(*) > 0 then array[min((bounds[1])[0]), min((bounds[1])[1]), max((bounds[0])[0]), max((bounds[0])[1])] end`
 }

@@ -141,8 +141,9 @@ it('an import changes the version, and the new tile shows what was imported', as
 })
 
 it('the map settings name the extent, and say of a generated town that it is one', async () => {
-  const { bounds, demo, attribution } = await settings()
+  const { bounds, view, demo, attribution } = await settings()
   expect(bounds[0]).toBeCloseTo(at(5, 0)[0], 6)
+  expect(view).toEqual(bounds)
   expect({ demo, attribution }).toEqual({ demo: true, attribution: '演示数据' })
 
   await db.sql`update streets set subdistrict = '370102001' where id = 9`
@@ -157,6 +158,25 @@ it('the map settings name the extent, and say of a generated town that it is one
   const config = await (await mixed.request('/map-config.json')).json()
   expect(config.attribution).toBe('© OpenStreetMap 贡献者 · 演示数据')
   expect(config.tianditu.map[0]).toContain('LAYER=vec')
+})
+
+it('before anything is imported there is nowhere to look, and that is said', async () => {
+  const empty = await testDatabase()
+  const config = await (await tileRoutes({
+    sql: empty.sql,
+    config: {
+      basemap: { from: 'streets' },
+      tiandituKey: null,
+      publicOrigin: null,
+    },
+  }).request('/map-config.json')).json()
+  expect(config).toMatchObject({
+    bounds: null,
+    view: null,
+    attribution: '',
+    demo: false,
+  })
+  await empty.drop()
 })
 
 it('TileJSON tells other programs the same', async () => {

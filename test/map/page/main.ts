@@ -99,20 +99,23 @@ async function start(scene: Scene) {
 /** The colour of the map at a place in CSS pixels, read in the frame in which it was drawn. */
 function pixelAt(handle: MapHandle, x: number, y: number): Promise<number[]> {
   return new Promise((resolve) => {
-    handle.map.once('render', () => {
-      const source = handle.map.getCanvas()
-      const ratio = source.width / source.clientWidth
-      const context = new OffscreenCanvas(1, 1).getContext('2d')!
-      context.drawImage(source, x * ratio, y * ratio, 1, 1, 0, 0, 1, 1)
-      resolve([
-        ...context.getImageData(0, 0, 1, 1).data,
-      ])
-    })
+    handle.map.once('render', () => resolve(colourNow(handle, x, y)))
     handle.map.triggerRepaint()
   })
 }
 
-declare global {
-  interface Window { mapPage: { start: typeof start, pixelAt: typeof pixelAt, symbolUrl: typeof symbolUrl, running?: Awaited<ReturnType<typeof start>> } }
+/** The same for a caller who is in that frame. */
+function colourNow(handle: MapHandle, x: number, y: number): number[] {
+  const source = handle.map.getCanvas()
+  const ratio = source.width / source.clientWidth
+  const context = new OffscreenCanvas(1, 1).getContext('2d')!
+  context.drawImage(source, x * ratio, y * ratio, 1, 1, 0, 0, 1, 1)
+  return [
+    ...context.getImageData(0, 0, 1, 1).data,
+  ]
 }
-window.mapPage = { start, pixelAt, symbolUrl }
+
+declare global {
+  interface Window { mapPage: { start: typeof start, pixelAt: typeof pixelAt, colourNow: typeof colourNow, symbolUrl: typeof symbolUrl, running?: Awaited<ReturnType<typeof start>> } }
+}
+window.mapPage = { start, pixelAt, colourNow, symbolUrl }
