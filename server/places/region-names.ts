@@ -28,10 +28,17 @@ export class RegionNames {
     const candidates = here.length > 0
       ? here
       : named
-    return candidates.find(({ name }) => name === text) ?? (candidates.length === 1
-      ? candidates[0]!
-      : null)
+    const exact = candidates.filter(({ name }) => name === text)
+    return onlyOne(exact.length > 0
+      ? exact
+      : candidates)
   }
+}
+
+function onlyOne<T>(items: readonly T[]): T | null {
+  return items.length === 1
+    ? items[0]!
+    : null
 }
 
 function plain(name: string): string {

@@ -1,4 +1,4 @@
-import { afterAll, afterEach, describe, expect, test } from 'vitest'
+import { afterAll, afterEach, describe, expect, it } from 'vitest'
 import { testDatabase } from '../world/database.ts'
 import { counts, eventTypes, imported } from '../world/import.ts'
 import { collection, point, smallTown, square } from '../world/regions.ts'
@@ -9,7 +9,7 @@ afterEach(() => sql`truncate regions, cases, case_steps, care_facilities, worksi
 
 const regions = () => sql`select id, level, parent, name, subdistrict from regions order by id`
 
-test('levels, parents and the subdistrict are told from codes, whatever the order in the file', async () => {
+it('levels, parents and the subdistrict are told from codes, whatever the order in the file', async () => {
   const { features } = smallTown()
   expect(counts(await imported(sql, 'regions', collection(...features.toReversed())))).toBe('4 created, 0 updated, 0 unchanged, 0 rejected')
   expect((await regions()).map(row => Object.values(row).join(' '))).toEqual([
@@ -20,29 +20,57 @@ test('levels, parents and the subdistrict are told from codes, whatever the orde
   ])
 })
 
-test('a second import changes nothing; a changed population is one event with what changed', async () => {
+it('a second import changes nothing; a changed population is one event with what changed', async () => {
   await imported(sql, 'regions', smallTown())
   expect(counts(await imported(sql, 'regions', smallTown()))).toBe('0 created, 0 updated, 4 unchanged, 0 rejected')
   const town = smallTown()
-  Object.assign(town.features[1]!, { properties: { code: '370102009001', name: '西社区', 总人口: '3,210', 户数: 1200 } })
+  Object.assign(town.features[1]!, {
+    properties: {
+      code: '370102009001',
+      name: '西社区',
+      总人口: '3,210',
+      户数: 1200,
+    },
+  })
   expect(counts(await imported(sql, 'regions', town))).toBe('0 created, 1 updated, 3 unchanged, 0 rejected')
   const [event] = await sql`select type, data from events order by seq desc limit 1`
-  expect(event).toMatchObject({ type: 'region.corrected', data: { set: { population: 3210, households: 1200 } } })
+  expect(event).toMatchObject({
+    type: 'region.corrected',
+    data: {
+      set: { population: 3210, households: 1200 },
+    },
+  })
   expect(counts(await imported(sql, 'regions', smallTown()))).toContain('4 unchanged')
 })
 
 describe('without codes', () => {
   const byNames = () => collection(
-    square([116.3, 39.9], 0.1, { 省: '北京市', 市: '北京市', 县: '海淀区', 乡: '八里庄街道', population: 105119 }),
-    square([116.4, 39.9], 0.1, { 省: '北京市', 市: '北京市', 县: '海淀区', 乡: '清河街道' }),
+    square([116.3, 39.9], 0.1, {
+      省: '北京市',
+      市: '北京市',
+      县: '海淀区',
+      乡: '八里庄街道',
+      population: 105119,
+    }),
+    square([116.4, 39.9], 0.1, {
+      省: '北京市',
+      市: '北京市',
+      县: '海淀区',
+      乡: '清河街道',
+    }),
     square([116.3, 39.9], 0.05, { 县: '海淀区', 乡: '八里庄街道', 社区: '东社区' }),
     square([116.4, 39.9], 0.05, { 县: '海淀区', 乡: '清河街道', 社区: '东社区' }),
   )
 
-  test('codes are made from the names: of the same district, the same again, and one name twice is two regions', async () => {
+  it('codes are made from the names: of the same district, the same again, and one name twice is two regions', async () => {
     await imported(sql, 'regions', byNames())
     const rows = await regions()
-    expect(rows.map(({ level, name }) => `${level} ${name}`).sort()).toEqual(['community 东社区', 'community 东社区', 'subdistrict 八里庄街道', 'subdistrict 清河街道'])
+    expect(rows.map(({ level, name }) => `${level} ${name}`).sort()).toEqual([
+      'community 东社区',
+      'community 东社区',
+      'subdistrict 八里庄街道',
+      'subdistrict 清河街道',
+    ])
     const subdistricts = rows.filter(({ level }) => level === 'subdistrict').map(({ id }) => id)
     expect(new Set(subdistricts.map(id => id.slice(0, 6))).size).toBe(1)
     expect(subdistricts.every(id => /^0\d{8}$/.test(id))).toBe(true)
@@ -50,23 +78,31 @@ describe('without codes', () => {
     expect(counts(await imported(sql, 'regions', byNames()))).toContain('0 created, 0 updated, 4 unchanged')
   })
 
-  test('when the real district comes later, no region is doubled', async () => {
+  it('when the real district comes later, no region is doubled', async () => {
     await imported(sql, 'regions', byNames())
     await imported(sql, 'regions', collection(square([116.2, 39.8], 0.4, { 代码: '110108', 名称: '海淀区' })))
     expect((await regions()).filter(({ level }) => level === 'subdistrict').map(({ parent }) => parent)).toEqual(['110108', '110108'])
     expect(counts(await imported(sql, 'regions', byNames()))).toContain('0 created')
   })
 
-  test('a level that nothing tells is asked for', async () => {
+  it('a level that nothing tells is asked for', async () => {
     const { rejects } = await imported(sql, 'regions', collection(square([117, 36], 0.1, { name: '东片' })))
     expect(rejects[0]!.reason).toContain('give a column level')
     expect((await imported(sql, 'regions', collection(square([117, 36], 0.1, { name: '东片', 类型: '社区' })))).created).toBe(1)
   })
 })
 
-test('bad boundaries are named with the place of the fault, good ones come in', async () => {
+it('bad boundaries are named with the place of the fault, good ones come in', async () => {
   const crossed = square([117, 36], 1, { code: '370102009', name: '错街道' })
-  crossed.geometry.coordinates = [[[117, 36], [118, 37], [118, 36], [117, 37], [117, 36]]]
+  crossed.geometry.coordinates = [
+    [
+      [117, 36],
+      [118, 37],
+      [118, 36],
+      [117, 37],
+      [117, 36],
+    ],
+  ]
   const { rejects, created } = await imported(sql, 'regions', collection(
     crossed,
     square([36, 117], 0.1, { code: '370102008', name: '颠倒街道' }),
@@ -92,14 +128,14 @@ test('bad boundaries are named with the place of the fault, good ones come in', 
   expect(rejects.find(({ at }) => at === 1)!.reason).toContain('错街道')
 })
 
-test('a file that is cut off leaves nothing', async () => {
+it('a file that is cut off leaves nothing', async () => {
   const text = JSON.stringify(smallTown())
   await expect(imported(sql, 'regions', text.slice(0, -40))).rejects.toThrow(/cut off in feature 4/)
   expect(await regions()).toHaveLength(0)
   expect(await eventTypes(sql)).toEqual([])
 })
 
-test('what was there before its region is told where it lies, by events', async () => {
+it('what was there before its region is told where it lies, by events', async () => {
   await imported(sql, 'facilities', collection(point([117.002, 36.602], { id: 'F1', name: '西助餐点' })))
   await imported(sql, 'worksites', collection(point([117.012, 36.602], { id: 'W1', name: '东工地', 欠薪金额: 1000 })))
   await imported(sql, 'renovation', collection(square([117.011, 36.603], 0.002, { id: 'Z1', name: '东小区' })))
@@ -123,7 +159,13 @@ test('what was there before its region is told where it lies, by events', async 
     { subdistrict: '370102009', community: '370102009001', grid: '370102009001001' },
     { subdistrict: '370102009', community: null, grid: null },
   ])
-  expect(await sql`select subdistrict, community, grid from officers`).toMatchObject([{ subdistrict: '370102009', community: '370102009001', grid: '370102009001001' }])
+  expect(await sql`select subdistrict, community, grid from officers`).toMatchObject([
+    { subdistrict: '370102009', community: '370102009001', grid: '370102009001001' },
+  ])
   const [moved] = await sql`select regions, left_regions, whole -> 'properties' ->> 'community' as community from events where type = 'facility.regions-changed'`
-  expect(moved).toMatchObject({ regions: ['370102009', '370102009001'], left_regions: ['000000000'], community: '370102009001' })
+  expect(moved).toMatchObject({
+    regions: ['370102009', '370102009001'],
+    left_regions: ['000000000'],
+    community: '370102009001',
+  })
 })

@@ -31,7 +31,9 @@ const formats: Record<ImportKind, ImportFormat> = {
 /** Imports a text or bytes as the kind's usual format unless told otherwise. */
 export async function imported(sql: Sql, kind: ImportKind, content: string | Uint8Array | object, options: Partial<ImportRequest> = {}): Promise<Imported> {
   const rejects: Reject[] = []
-  const bytes = typeof content === 'string' || content instanceof Uint8Array ? content : JSON.stringify(content)
+  const bytes = typeof content === 'string' || content instanceof Uint8Array
+    ? content
+    : JSON.stringify(content)
   const summary = await runImport({
     sql,
     kind,

@@ -12,7 +12,10 @@ export function osmPbf(map: SmallMap, { features = ['OsmSchema-V0.6', 'DenseNode
     header.writeMessage(1, (box: number[], pbf) => box.forEach((side, i) => pbf.writeSVarintField(i + 1, Math.round(side * 1e9))), [west, east, north, south])
   }
   features.forEach(feature => header.writeStringField(4, feature))
-  return Buffer.concat([block('OSMHeader', header.finish()), block('OSMData', primitiveBlock(map))])
+  return Buffer.concat([
+    block('OSMHeader', header.finish()),
+    block('OSMData', primitiveBlock(map)),
+  ])
 }
 
 function block(type: string, raw: Uint8Array): Buffer {
@@ -31,16 +34,26 @@ function block(type: string, raw: Uint8Array): Buffer {
 
 function primitiveBlock({ nodes, ways = {}, relations = {} }: SmallMap): Uint8Array {
   const strings = ['']
-  const indexOf = (text: string) => strings.includes(text) ? strings.indexOf(text) : strings.push(text) - 1
-  const pairs = (tags: Tags = {}) => Object.entries(tags).map(([key, value]) => [indexOf(key), indexOf(value)] as const)
+  const indexOf = (text: string) => strings.includes(text)
+    ? strings.indexOf(text)
+    : strings.push(text) - 1
+  const pairs = (tags: Tags = {}) => Object.entries(tags).map(([key, value]) => [
+    indexOf(key),
+    indexOf(value),
+  ] as const)
 
   const dense = new PbfWriter()
   const entries = Object.entries(nodes)
   dense.writePackedSVarint(1, deltas(entries.map(([id]) => Number(id))))
   dense.writePackedSVarint(8, deltas(entries.map(([, [, lat]]) => Math.round(lat * 1e7))))
   dense.writePackedSVarint(9, deltas(entries.map(([, [lng]]) => Math.round(lng * 1e7))))
-  dense.writePackedVarint(10, entries.flatMap(([, [, , tags]]) => [...pairs(tags).flat(), 0]))
-  const groups = [message(2, dense)]
+  dense.writePackedVarint(10, entries.flatMap(([, [, , tags]]) => [
+    ...pairs(tags).flat(),
+    0,
+  ]))
+  const groups = [
+    message(2, dense),
+  ]
   for (const [id, [refs, tags]] of Object.entries(ways)) {
     const way = new PbfWriter()
     way.writeVarintField(1, Number(id))

@@ -14,7 +14,9 @@ export function osmXml({ bounds, nodes, ways = {}, relations = {} }: SmallMap): 
   return [
     '<?xml version="1.0" encoding="UTF-8"?>',
     '<osm version="0.6">',
-    bounds ? `<bounds minlon="${bounds[0]}" minlat="${bounds[1]}" maxlon="${bounds[2]}" maxlat="${bounds[3]}"/>` : '',
+    bounds
+      ? `<bounds minlon="${bounds[0]}" minlat="${bounds[1]}" maxlon="${bounds[2]}" maxlat="${bounds[3]}"/>`
+      : '',
     ...Object.entries(nodes).map(([id, [lng, lat, tags]]) => `<node id="${id}" lon="${lng}" lat="${lat}">${tagsXml(tags)}</node>`),
     ...Object.entries(ways).map(([id, [refs, tags]]) => `<way id="${id}">${refs.map(ref => `<nd ref="${ref}"/>`).join('')}${tagsXml(tags)}</way>`),
     ...Object.entries(relations).map(([id, [members, tags]]) => `<relation id="${id}">${members.map(([type, ref, role]) => `<member type="${type}" ref="${ref}" role="${role}"/>`).join('')}${tagsXml(tags)}</relation>`),

@@ -5,13 +5,28 @@ export function square([lng, lat]: [number, number], size: number, properties: R
     properties,
     geometry: {
       type: 'Polygon' as const,
-      coordinates: [[[lng, lat], [lng + size, lat], [lng + size, lat + size], [lng, lat + size], [lng, lat]]] as [number, number][][],
+      coordinates: [
+        [
+          [lng, lat],
+          [lng + size, lat],
+          [lng + size, lat + size],
+          [lng, lat + size],
+          [lng, lat],
+        ],
+      ] as [number, number][][],
     },
   }
 }
 
 export function point([lng, lat]: [number, number], properties: Record<string, unknown>) {
-  return { type: 'Feature' as const, properties, geometry: { type: 'Point' as const, coordinates: [lng, lat] as [number, number] } }
+  return {
+    type: 'Feature' as const,
+    properties,
+    geometry: {
+      type: 'Point' as const,
+      coordinates: [lng, lat] as [number, number],
+    },
+  }
 }
 
 export function collection(...features: object[]) {

@@ -18,7 +18,9 @@ export function xlsx(rows: readonly (readonly Cell[])[]): Buffer {
 function cellXml(cell: Cell, at: string): string {
   if (cell === null)
     return ''
-  return typeof cell === 'number' ? `<c r="${at}"><v>${cell}</v></c>` : `<c r="${at}" t="inlineStr"><is><t>${cell}</t></is></c>`
+  return typeof cell === 'number'
+    ? `<c r="${at}"><v>${cell}</v></c>`
+    : `<c r="${at}" t="inlineStr"><is><t>${cell}</t></is></c>`
 }
 
 function zip(files: Record<string, string>): Buffer {
@@ -35,10 +37,20 @@ function zip(files: Record<string, string>): Buffer {
     common.writeUInt32LE(packed.length, 14)
     common.writeUInt32LE(raw.length, 18)
     common.writeUInt16LE(Buffer.byteLength(name), 22)
-    const local = Buffer.concat([Buffer.from('PK\x03\x04'), common, Buffer.from(name), packed])
+    const local = Buffer.concat([
+      Buffer.from('PK\x03\x04'),
+      common,
+      Buffer.from(name),
+      packed,
+    ])
     const place = Buffer.alloc(14)
     place.writeUInt32LE(offset, 10)
-    directory.push(Buffer.concat([Buffer.from('PK\x01\x02\x14\x00'), common, place, Buffer.from(name)]))
+    directory.push(Buffer.concat([
+      Buffer.from('PK\x01\x02\x14\x00'),
+      common,
+      place,
+      Buffer.from(name),
+    ]))
     parts.push(local)
     offset += local.length
   }
@@ -48,5 +60,9 @@ function zip(files: Record<string, string>): Buffer {
   end.writeUInt16LE(directory.length, 10)
   end.writeUInt32LE(Buffer.concat(directory).length, 12)
   end.writeUInt32LE(offset, 16)
-  return Buffer.concat([...parts, ...directory, end])
+  return Buffer.concat([
+    ...parts,
+    ...directory,
+    end,
+  ])
 }

@@ -1,0 +1,43 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { join } from 'node:path'
+import process from 'node:process'
+import { afterAll, afterEach, expect, it } from 'vitest'
+import { testDatabase } from '../world/database.ts'
+import { sized } from '../world/long.ts'
+
+const { sql, url, drop } = await testDatabase()
+afterAll(drop)
+afterEach(() => sql`truncate streets, buildings, cases, case_steps, events`)
+
+const megabytes = sized(1000, 60)
+
+/** In a process of its own, whose heap is far smaller than the file: whoever holds the file whole dies. */
+async function importWithin(heapMegabytes: number, kind: 'osm' | 'cases'): Promise<{ created: number, error: string, megabytes: number }> {
+  const child = spawn(process.execPath, [
+    `--max-old-space-size=${heapMegabytes}`,
+    join(import.meta.dirname, '../world/import-large.ts'),
+    kind,
+    String(megabytes),
+    url,
+  ])
+  let output = ''
+  let complaint = ''
+  child.stdout.on('data', chunk => output += chunk)
+  child.stderr.on('data', chunk => complaint += chunk)
+  await once(child, 'exit')
+  expect(complaint.slice(-500)).toBe('')
+  return JSON.parse(output)
+}
+
+it(`an OSM file of ${megabytes} MB streams through a heap of 128 MB; a fault at its very end leaves nothing`, async () => {
+  const { error, megabytes: most } = await importWithin(128, 'osm')
+  expect(error).toMatch(/XML error in line \d{5,}/)
+  // Nodes lie outside of the heap, 16 bytes each.
+  expect(most).toBeLessThan(350 + megabytes / 5)
+  expect(await sql`select from streets limit 1`).toHaveLength(0)
+}, sized(1_800_000, 120_000))
+
+it.skipIf(megabytes < 1000)(`a table of ${megabytes} MB streams through a heap of 384 MB`, async () => {
+  expect((await importWithin(384, 'cases')).created).toBeGreaterThan(1_000_000)
+}, 1_800_000)
