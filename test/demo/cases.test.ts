@@ -6,8 +6,8 @@ import { composeBacklog } from '../../server/demo/cases/backlog.ts'
 import { stepsOf } from '../../server/demo/cases/course-steps.ts'
 import { shareOfDaySoFar, shareOfHour, startOfDayInChina, timeOfDay } from '../../server/demo/cases/rhythm.ts'
 import { caseTexts } from '../../server/demo/cases/texts.ts'
-import { generateTown } from '../../server/demo/generate-town.ts'
 import { createRandom } from '../../server/demo/random.ts'
+import { townOfSeed } from './first-town.ts'
 import { onePlace } from './one-place.ts'
 
 describe('what residents say', () => {
@@ -47,7 +47,7 @@ describe('the rhythm of the day', () => {
 
 describe('the backlog', () => {
   const now = new Date('2026-11-24T10:42:00+08:00')
-  const { backlog } = generateTown({ seed: 'demo', size: 'subdistrict', now }).next().value!
+  const { backlog } = townOfSeed('demo', now)
   const open = backlog.filter(item => !item.closedAt && item.course.to !== 'closed-today')
 
   it('some 130 cases are open, in every status that a case can be in before it is over', () => {

@@ -1,10 +1,9 @@
 import type { GeneratedTown } from '../../server/demo/generate-town.ts'
 import { createHash } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
-import { generateTown } from '../../server/demo/generate-town.ts'
+import { firstTowns, townOfSeed } from './first-town.ts'
 
-const now = new Date('2026-11-24T02:42:00Z')
-const generate = (seed: string) => generateTown({ seed, size: 'subdistrict', now }).next().value!
+const generate = townOfSeed
 
 async function bytesOf(town: GeneratedTown, name: string): Promise<Buffer> {
   const parts: Uint8Array[] = []
@@ -70,12 +69,7 @@ describe('the generated files', () => {
 })
 
 it('towns side by side share the crossings on their common border', () => {
-  const [first, second] = [
-    ...(function* (towns) {
-      for (let i = 0; i < 2; i++)
-        yield towns.next().value!
-    }(generateTown({ seed: 'demo', size: 'district', now }))),
-  ]
+  const [first, second] = firstTowns(2, 'demo', 'district', new Date())
   const nodes = (generated: GeneratedTown) => new Map(generated.town.drawing.vertices.map(vertex => [vertex.id, vertex.at]))
   const here = nodes(first!)
   const shared = [

@@ -1,16 +1,14 @@
 import type { Way } from '../../server/demo/geometry/drawing.ts'
 import type { Town } from '../../server/demo/town.ts'
 import { describe, expect, it } from 'vitest'
-import { generateTown } from '../../server/demo/generate-town.ts'
+import { townOfSeed } from './first-town.ts'
 import { contains, signedArea } from '../../server/demo/geometry/plane.ts'
 import { buildingsInWater, buildingsOnWays, highwaysOf, housesBeyondTheirWall, overlappingBuildings, walkableParts, wallsCrossed } from './town-checks.ts'
 
-const now = new Date('2026-11-24T02:42:00Z')
-const townOf = (seed: string): Town => generateTown({ seed, size: 'subdistrict', now }).next().value!.town
 const area = (region: Town['regions'][number]) => region.outline.flat().reduce((sum, ring) => sum + signedArea(ring), 0)
 
 describe.each(['demo', 'another'])('the town of the seed “%s”', (seed) => {
-  const town = townOf(seed)
+  const town = townOfSeed(seed).town
   const [subdistrict] = town.regions
   const communities = town.regions.filter(region => region.level === 'community' || region.level === 'village')
   const grids = town.regions.filter(region => region.level === 'grid')

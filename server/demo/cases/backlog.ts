@@ -2,6 +2,9 @@ import type { CaseStatus } from '#contract/case.ts'
 import type { Random } from '../random.ts'
 import type { CasePlaces } from './case-places.ts'
 import type { CaseWish, ComposedCase } from './compose-case.ts'
+import { chinaCalendar } from '../../cases/china-calendar.ts'
+import { deadlineOf } from '../../cases/deadline.ts'
+import { defaultCaseRules, termClass } from '../../cases/terms.ts'
 import { composeCase } from './compose-case.ts'
 import { standingCases } from './standing-cases.ts'
 import { shareOfDaySoFar, startOfDayInChina, timeOfDay } from './rhythm.ts'
@@ -69,9 +72,14 @@ export function composeBacklog(places: CasePlaces, now: Date, prefix: string, ra
       satisfied: random.chance(0.93),
     })
   }
-  for (const [count, course, [from, to], wish] of standingCases) {
-    for (let i = 0; i < count; i++)
-      add(hoursAgo(random.between(from, to)), wish, { course })
+  const lastDay = dayDueToday(now)
+  for (const [count, course, came, wish] of standingCases) {
+    for (let i = 0; i < count; i++) {
+      const at = came === 'due-today'
+        ? new Date(lastDay.getTime() + timeOfDay(random.next()))
+        : hoursAgo(random.between(...came))
+      add(at, wish, { course })
+    }
   }
   const soFar = shareOfDaySoFar(now)
   const midnight = startOfDayInChina(now).getTime()
@@ -91,6 +99,18 @@ export function composeBacklog(places: CasePlaces, now: Date, prefix: string, ra
     })
   }
   return cases
+}
+
+/** The day (its midnight in China) whose cases of five working days end today; on a weekend, the first that ends later. */
+function dayDueToday(now: Date): Date {
+  const term = termClass(defaultCaseRules, defaultCaseRules.termOfUrgency.normal)!
+  for (let days = 20; days > 2; days--) {
+    const day = startOfDayInChina(new Date(now.getTime() - days * DAY))
+    const due = deadlineOf(term, day, chinaCalendar)
+    if ('answer' in due && due.answer > now)
+      return day
+  }
+  return startOfDayInChina(new Date(now.getTime() - 3 * DAY))
 }
 
 function courseToday(hours: number, random: Random): Course {

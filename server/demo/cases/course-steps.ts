@@ -1,9 +1,10 @@
 import type { CaseAction, CaseActionInput } from '#contract/case.ts'
 import type { Actor } from '../../cases/case-state.ts'
 import type { Random } from '../random.ts'
-import type { BacklogCase } from './backlog.ts'
+import type { BacklogCase, Course } from './backlog.ts'
 import { dayFrom } from '../overlays/days.ts'
 import { reasons, reports } from './phrases.ts'
+import { startOfDayInChina } from './rhythm.ts'
 
 export interface CourseStep {
   action: CaseAction
@@ -97,11 +98,25 @@ export function stepsOf({ course, reportedAt, closedAt }: BacklogCase, officer: 
       desk('close')
       break
   }
-  const end = now.getTime() - random.between(0.02, course.to === 'closed-today'
-    ? 0.3
-    : 1) * Math.min(HOUR, now.getTime() - reportedAt.getTime())
+  const end = endOf(course, reportedAt, now, random)
   return list.map((step, i) => ({
     ...step,
-    at: new Date(reportedAt.getTime() + (end - reportedAt.getTime()) * ((i + 1) / list.length) ** 0.8),
+    at: new Date(reportedAt.getTime() + (end.getTime() - reportedAt.getTime()) * ((i + 1) / list.length) ** 0.8),
   }))
+}
+
+/** When the last step was taken. */
+function endOf(course: Course, reportedAt: Date, now: Date, random: Random): Date {
+  const age = now.getTime() - reportedAt.getTime()
+  if (course.to === 'dissatisfied') {
+    // Most of these calls were made on the days before; today's satisfaction is told from today's calls.
+    const lastNight = startOfDayInChina(now).getTime() - random.between(3.5, 12) * HOUR
+    const sometime = reportedAt.getTime() + age * random.between(0.5, 0.9)
+    return new Date(random.chance(0.05)
+      ? sometime
+      : Math.max(reportedAt.getTime() + 0.2 * HOUR, Math.min(lastNight, sometime)))
+  }
+  return new Date(now.getTime() - random.between(0.02, course.to === 'closed-today'
+    ? 0.3
+    : 1) * Math.min(HOUR, age))
 }
