@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { contractHash } from '#contract/hash.ts'
+import { readDemoMark } from '../db/queries/demo.ts'
 import { batchedRegistration } from './cases/batched-registration.ts'
 import { startCoverageService } from './care/coverage-service.ts'
 import { chinaCalendar } from './cases/china-calendar.ts'
@@ -11,6 +12,7 @@ import { ensureDemo } from './demo/ensure-demo.ts'
 import { createApp } from './http/app.ts'
 import { forgetOldAnswers } from './http/forget-answers.ts'
 import { listen } from './http/listen.ts'
+import { keepCurrent } from './keep-current.ts'
 import { stage } from './launch/stage.mjs'
 import { runUntilStopped } from './lifecycle.ts'
 import { startLive } from './live/live-server.ts'
@@ -18,8 +20,9 @@ import { createLog } from './log.ts'
 import { createMetrics } from './metrics.ts'
 import { openDatabase } from './open-database.ts'
 import { openPersonalData } from './open-personal-data.ts'
-import { changesPlaces, loadPlaces } from './places/locate.ts'
+import { loadPlaces } from './places/locate.ts'
 import { warnOfOtherKey } from './privacy/warn-of-other-key.ts'
+import { sayReady } from './say-ready.ts'
 import { readPmtiles } from './tiles/pmtiles-file.ts'
 import { tileRoutes } from './tiles/tile-routes.ts'
 
@@ -57,8 +60,6 @@ runUntilStopped(async (lifecycle) => {
   }
 
   const coverage = startCoverageService({ sql, log })
-
-  const refreshPlaces = () => places.refresh().catch(error => log.warn({ err: error }, 'places could not be read anew'))
   const live = startLive({
     http: http.server,
     sql,
@@ -67,12 +68,7 @@ runUntilStopped(async (lifecycle) => {
     metrics,
     contract: contractHash(),
     publicOrigin: config.publicOrigin ?? undefined,
-    onReset: refreshPlaces,
-    onEvents: (events) => {
-      coverage.onEvents(events)
-      if (events.some(({ type }) => changesPlaces(type)))
-        void refreshPlaces()
-    },
+    ...keepCurrent({ places, coverage, log }),
   })
   lifecycle.onStop('live', live.stop)
 
@@ -105,5 +101,5 @@ runUntilStopped(async (lifecycle) => {
     })
     lifecycle.onStop('demo day', () => day)
   }
-  stage(`就绪 · Ready: ${http.url}`)
+  sayReady(http.url, config, await readDemoMark(sql) !== null)
 })

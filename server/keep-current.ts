@@ -1,0 +1,28 @@
+import type { StoredEvent } from '../db/queries/events.ts'
+import type { CoverageService } from './care/coverage-service.ts'
+import type { Log } from './log.ts'
+import type { LoadedPlaces } from './places/locate.ts'
+import { changesPlaces } from './places/locate.ts'
+
+/** What a process keeps in memory beside the followers' views, brought up to date by the log: for startLive. */
+export function keepCurrent({ places, coverage, log }: { places: LoadedPlaces, coverage: CoverageService, log: Log }) {
+  const refreshPlaces = () => void places.refresh().catch(error => log.warn({ err: error }, 'places could not be read anew'))
+  let isFirst = true
+  return {
+    onEvents(events: StoredEvent[]) {
+      if (events.some(({ type }) => changesPlaces(type)))
+        refreshPlaces()
+      coverage.onEvents(events)
+    },
+    /** The database was replaced by another one; the first time it has just been found, and both were read from it. */
+    onReset() {
+      if (!isFirst) {
+        refreshPlaces()
+        coverage.onEvents([
+          { type: 'basemap.replaced' },
+        ])
+      }
+      isFirst = false
+    },
+  }
+}
