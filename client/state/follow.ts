@@ -14,6 +14,8 @@ export interface Followed {
   assembly: Assembly | null
   /** Set by a pulse that is ahead of us: the next pulse tells whether we are behind or something was lost. */
   behind: { ours: number } | null
+  /** The last snapshot that was complete: a part of it that comes twice does not begin it anew. null once another was asked for. */
+  completed: Position | null
 }
 
 interface Assembly {
@@ -21,6 +23,8 @@ interface Assembly {
   seq: number
   parts: number
   got: ReadonlyMap<number, Snapshot['layers']>
+  /** Pulses since the last part. */
+  waited: number
   held: readonly Changes[]
 }
 
@@ -39,6 +43,8 @@ export interface Outcome {
   ask?: { since: Position | null }
 }
 
+/** A part that has not come after so many pulses (half a minute) was lost. */
+const maxWaited = 6
 /** More batches than this between the parts of a snapshot: taking a new one is cheaper. */
 const maxHeld = 1_000
 
@@ -48,6 +54,7 @@ export function startFollowing(): Followed {
     asking: false,
     assembly: null,
     behind: null,
+    completed: null,
   }
 }
 
@@ -70,6 +77,8 @@ export function onAnswered(followed: Followed): Outcome {
 
 export function onSnapshot(followed: Followed, snapshot: Snapshot): Outcome {
   const { epoch, seq, part = 1, parts = 1 } = snapshot
+  if (followed.completed?.epoch === epoch && followed.completed.seq === seq)
+    return { next: followed }
   const old = followed.assembly
   const same = old && old.epoch === epoch && old.seq === seq && old.parts === parts
   const got = new Map(same
@@ -80,6 +89,7 @@ export function onSnapshot(followed: Followed, snapshot: Snapshot): Outcome {
     seq,
     parts,
     got,
+    waited: 0,
     held: same
       ? old.held
       : [],
@@ -97,6 +107,7 @@ export function onSnapshot(followed: Followed, snapshot: Snapshot): Outcome {
       asking: false,
       assembly: null,
       behind: null,
+      completed: { epoch, seq },
     },
     replace: {
       epoch,
@@ -146,7 +157,9 @@ export function onChanges(followed: Followed, changes: Changes): Outcome {
  */
 export function onPulse(followed: Followed, pulse: Pick<Pulse, 'epoch' | 'seq'>): Outcome {
   const { position, assembly } = followed
-  if (!position || assembly)
+  if (assembly)
+    return waitFor(followed, assembly)
+  if (!position)
     return { next: followed }
   if (pulse.epoch !== position.epoch)
     return askAgain(followed, null)
@@ -165,11 +178,30 @@ export function onPulse(followed: Followed, pulse: Pick<Pulse, 'epoch' | 'seq'>)
   }
 }
 
+/** Parts and pulses come over one line, in order: a slow line delays both alike. */
+function waitFor(followed: Followed, assembly: Assembly): Outcome {
+  if (assembly.waited >= maxWaited)
+    return askAgain({ ...followed, assembly: null }, null)
+  return {
+    next: {
+      ...followed,
+      assembly: {
+        ...assembly,
+        waited: assembly.waited + 1,
+      },
+    },
+  }
+}
+
 function askAgain(followed: Followed, since: Position | null): Outcome {
   if (followed.asking)
     return { next: followed }
   return {
-    next: { ...followed, asking: true },
+    next: {
+      ...followed,
+      asking: true,
+      completed: null,
+    },
     ask: { since },
   }
 }

@@ -51,18 +51,22 @@ export function regionMeets(region: string, subdistrict: string): boolean {
 }
 
 function textInRegion(event: LoggedEvent, region: string | null): string | null {
-  if (region === null || event.regions.includes(region) || holdsSubdistrict(region, event.subdistrict))
+  if (region === null || liesIn(region, event.regions) || holds(region, event.subdistrict))
     return event.text
-  if (event.leftRegions.includes(region))
+  if (liesIn(region, event.leftRegions))
     return event.goneText
   return event.regions.length === 0 && regionMeets(region, event.subdistrict)
     ? event.text
     : null
 }
 
-/** The region is the subdistrict or its district: everything in the subdistrict lies in it. */
-function holdsSubdistrict(region: string, subdistrict: string): boolean {
-  return /^\d+$/.test(region) && subdistrict.startsWith(region)
+function liesIn(region: string, codes: readonly string[]): boolean {
+  return codes.some(code => code === region || holds(region, code))
+}
+
+/** A code of digits holds all that begin with it, as a district its subdistricts. */
+function holds(region: string, code: string): boolean {
+  return /^\d+$/.test(region) && code.startsWith(region)
 }
 
 function maskedText(text: string, layer: LayerName, mask: Mask): string | null {

@@ -251,6 +251,42 @@ describe('a screen that follows the log', () => {
     }))
   })
 
+  it('does not begin a snapshot anew when its last part comes twice', () => {
+    fc.assert(fc.property(logs, fc.nat(), (log, cut) => {
+      const seq = cut % log.length
+      const whole = snapshotAfter(log, seq)
+      const screen = screenOf(log)
+      screen.snapshot({ ...whole, part: 1, parts: 2 })
+      const last: Snapshot = {
+        epoch,
+        seq,
+        layers: {},
+        part: 2,
+        parts: 2,
+      }
+      screen.snapshot(last)
+      screen.snapshot(last)
+      screen.changes(batch(log.slice(seq)))
+      expect(screen.layers).toEqual(stateAfter(log))
+    }))
+  })
+
+  it('asks for another snapshot when a part never comes', () => {
+    fc.assert(fc.property(logs, (log) => {
+      const screen = screenOf(log)
+      screen.snapshot({
+        ...snapshotAfter(log, log.length),
+        part: 1,
+        parts: 2,
+      })
+      expect(screen.asked).toBe(0)
+      for (let pulse = 0; pulse < 10; pulse++)
+        screen.pulse(log.length)
+      expect(screen.asked).toBe(1)
+      expect(screen.layers).toEqual(stateAfter(log))
+    }))
+  })
+
   it('takes a fresh snapshot when the database was replaced, whichever message tells it', () => {
     const before = [
       {

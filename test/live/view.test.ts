@@ -106,3 +106,20 @@ it('a mask sees every event and can change or withhold it', () => {
     set: { content: 'x' },
   }).set).toEqual({})
 })
+
+it('a case that leaves the district leaves the district\'s view', () => {
+  const whole = caseFeature('a')
+  const moved = loggedEvent({
+    seq: 1,
+    at: 0,
+    subdistrict: '990202001',
+    type: 'case.located',
+    id: 'a',
+    regions: ['990202001', '990202001001'],
+    leftRegions: [subdistrict, '990101001001'],
+    data: { set: {} },
+    whole,
+  })
+  expect(JSON.parse(eventText(moved, viewOf('duty', { region: '990101' }))!)).toMatchObject({ id: 'a', gone: true })
+  expect(JSON.parse(eventText(moved, viewOf('duty', { region: '990202' }))!)).toMatchObject({ id: 'a', feature: whole })
+})

@@ -79,8 +79,15 @@ export interface Screen {
   close: () => void
 }
 
+export interface ScreenOptions {
+  /** Restarts its connection after so long a silence, as the client does after 10 s. Milliseconds. */
+  silentMs?: number
+  /** Brings a message to the screen: later, twice, never. By itself at once. */
+  deliver?: (bring: () => void) => void
+}
+
 /** A screen that reconnects and asks again, as the client does. */
-export function screenOn(url: string, what: Omit<FollowRequest, 'since'> = {}, from: Position | null = null): Screen {
+export function screenOn(url: string, what: Omit<FollowRequest, 'since'> = {}, from: Position | null = null, { silentMs = 10_000, deliver = bring => bring() }: ScreenOptions = {}): Screen {
   const socket = connectTo(url)
   const layers = emptyLayers()
   const answers: FollowAnswer[] = []
@@ -89,6 +96,13 @@ export function screenOn(url: string, what: Omit<FollowRequest, 'since'> = {}, f
     ...startFollowing(),
     position: from,
   }
+  let heardAt = performance.now()
+  const watch = setInterval(() => {
+    if (performance.now() - heardAt < silentMs)
+      return
+    heardAt = performance.now()
+    socket.disconnect().connect()
+  }, silentMs / 4)
 
   function take(outcome: Outcome) {
     followed = outcome.next
@@ -128,21 +142,27 @@ export function screenOn(url: string, what: Omit<FollowRequest, 'since'> = {}, f
     reaches: async (seq, seconds = 10) => {
       await eventually(() => (followed.position?.seq ?? -1) >= seq, { seconds, what: `a screen did not reach ${seq}` })
     },
-    close: () => socket.close(),
+    close() {
+      clearInterval(watch)
+      socket.close()
+    },
   }
   socket.on('connect', () => take(onConnected(followed)))
   socket.on('snapshot', (snapshot) => {
+    heardAt = performance.now()
     screen.snapshots.push(snapshot)
-    take(onSnapshot(followed, snapshot))
+    deliver(() => take(onSnapshot(followed, snapshot)))
   })
   socket.on('changes', (packet) => {
+    heardAt = performance.now()
     changes.push(packet)
-    take(onChanges(followed, packet))
+    deliver(() => take(onChanges(followed, packet)))
   })
   socket.on('positions', positions => screen.positions.push(positions))
   socket.on('pulse', (pulse) => {
+    heardAt = performance.now()
     screen.pulses.push(pulse)
-    take(onPulse(followed, pulse))
+    deliver(() => take(onPulse(followed, pulse)))
   })
   return screen
 }
