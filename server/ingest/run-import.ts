@@ -36,10 +36,6 @@ import { importRegions } from './regions.ts'
 import { importRenovation } from './renovation.ts'
 import { importWorksites } from './worksites.ts'
 
-export type { ImportFormat, ImportInput, ImportKind, ImportProgress, ImportRequest, ImportSummary, Reject } from './import-request.ts'
-export { importKinds } from './import-request.ts'
-export { UnusableInput }
-
 const importers: Record<ImportKind, (job: ImportJob) => Promise<Outcome & { unlocated?: number }>> = {
   osm: importOsm,
   regions: importRegions,

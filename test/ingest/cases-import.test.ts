@@ -6,8 +6,8 @@ import { collection, smallTown, square } from '../world/regions.ts'
 import { xlsx } from '../world/xlsx.ts'
 
 const { sql, drop } = await testDatabase()
-afterAll(drop)
 afterEach(() => sql`truncate regions, cases, case_steps, case_numbers, renovation_zones, events`)
+afterAll(drop)
 
 const table = [
   '工单编号,诉求内容,诉求类别,来源,状态,紧急程度,地址,反映时间,办结时间,经度,纬度,联系人,联系电话,是否满意',

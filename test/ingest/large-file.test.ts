@@ -7,8 +7,8 @@ import { testDatabase } from '../world/database.ts'
 import { sized } from '../world/long.ts'
 
 const { sql, url, drop } = await testDatabase()
-afterAll(drop)
 afterEach(() => sql`truncate streets, buildings, cases, case_steps, events`)
+afterAll(drop)
 
 const megabytes = sized(1000, 60)
 
@@ -16,7 +16,7 @@ const megabytes = sized(1000, 60)
 async function importWithin(heapMegabytes: number, kind: 'osm' | 'cases'): Promise<{ created: number, error: string, megabytes: number }> {
   const child = spawn(process.execPath, [
     `--max-old-space-size=${heapMegabytes}`,
-    join(import.meta.dirname, '../world/import-large.ts'),
+    join(import.meta.dirname, '../setup/import-large.ts'),
     kind,
     String(megabytes),
     url,

@@ -9,8 +9,8 @@ import { osmXml } from '../world/osm-xml.ts'
 import { smallTown } from '../world/regions.ts'
 
 const { sql, drop } = await testDatabase()
-afterAll(drop)
 afterEach(() => sql`truncate streets, street_points, barriers, buildings, areas, map_labels, regions, events`)
+afterAll(drop)
 
 const lane: SmallMap = {
   nodes: {

@@ -9,8 +9,8 @@ import { collection, point, smallTown, square } from '../world/regions.ts'
 import { xlsx } from '../world/xlsx.ts'
 
 const { sql, drop } = await testDatabase()
-afterAll(drop)
 afterEach(() => sql`truncate regions, care_facilities, worksites, officers, renovation_zones, events`)
+afterAll(drop)
 
 const now = new Date('2026-11-24T02:00:00Z')
 const lastEvent = async () => (await sql`select type, data, whole from events order by seq desc limit 1`)[0]!

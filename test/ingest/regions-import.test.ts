@@ -4,8 +4,8 @@ import { counts, eventTypes, imported } from '../world/import.ts'
 import { collection, point, smallTown, square } from '../world/regions.ts'
 
 const { sql, drop } = await testDatabase()
-afterAll(drop)
 afterEach(() => sql`truncate regions, cases, case_steps, care_facilities, worksites, officers, renovation_zones, events`)
+afterAll(drop)
 
 const regions = () => sql`select id, level, parent, name, subdistrict from regions order by id`
 

@@ -7,8 +7,8 @@ import { ifMissing, sharedData } from '../world/shared-data.ts'
 vi.setConfig({ testTimeout: 120_000 })
 
 const { sql, drop } = await testDatabase()
-afterAll(drop)
 afterEach(() => sql`truncate streets, street_points, barriers, buildings, areas, map_labels, regions, cases, case_steps, events`)
+afterAll(drop)
 
 const tsinghua = sharedData('osm-beijing-tsinghua/thu.osm')
 const monaco = sharedData('osm-monaco/monaco.osm.gz')

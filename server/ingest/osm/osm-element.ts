@@ -11,9 +11,6 @@ export interface OsmBad { type: 'bad', at: string, reason: string, original: unk
 
 export type OsmElement = OsmBounds | OsmNode | OsmWay | OsmRelation | OsmBad
 
-/** Elements in the order of the file, in batches. Throws UnusableInput when the file as a whole is broken. */
-export type OsmReader = (chunks: AsyncIterable<Uint8Array>) => AsyncGenerator<OsmElement[]>
-
 const unuploaded = 2 ** 40
 
 /**

@@ -1,9 +1,9 @@
 import process from 'node:process'
 import { connect } from '../../db/connect.ts'
 import { runImport } from '../../server/ingest/run-import.ts'
-import { caseFile } from './case-file.ts'
-import { testPersonal } from './import.ts'
-import { osmFile } from './osm-file.ts'
+import { caseFile } from '../world/case-file.ts'
+import { testPersonal } from '../world/import.ts'
+import { osmFile } from '../world/osm-file.ts'
 
 /** node import-large.ts KIND MEGABYTES URL: imports a generated file of that size and writes what came of it as JSON. */
 const [, , kind, megabytes, url] = process.argv
