@@ -4,6 +4,7 @@ import type { DeadlineBand } from '../state/figures/deadline.ts'
 import { stageOfStatus } from '#contract/case.ts'
 import { caseOf, timesOf } from '../state/figures/case-times.ts'
 import { deadlineBand } from '../state/figures/deadline.ts'
+import { byTimeLeft } from '../state/figures/feed.ts'
 
 export type QueueFilter = 'all' | 'waiting' | 'working' | 'review'
 
@@ -71,21 +72,11 @@ export function queueLines(cases: Iterable<Feature>, { filter, search }: QueueQu
       return []
     return [
       { heading: band, count: group.length },
-      ...group.sort(byTimeLeft).map(feature => ({ feature, band })),
+      ...byTimeLeft(group).map(feature => ({ feature, band })),
     ]
   })
 }
 
 function matches(text: string, words: string[]): boolean {
   return words.every(word => text.includes(word))
-}
-
-function byTimeLeft(a: Feature, b: Feature): number {
-  const [left, right] = [
-    timesOf(a),
-    timesOf(b),
-  ]
-  return (left.dueAt ?? Infinity) - (right.dueAt ?? Infinity) || left.reportedAt - right.reportedAt || (a.id < b.id
-    ? -1
-    : 1)
 }

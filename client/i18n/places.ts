@@ -20,9 +20,9 @@ export const zh = {
   },
   warning: { yellow: '黄色预警', red: '红色预警' },
   rate: {
-    facilities: '设施：有在营设施的社区',
-    space: '面积：每百户养老用房',
-    people: '人口：圈内 60 岁以上',
+    facilities: '设施：有设施的社区',
+    space: '面积：每百户对标准',
+    people: '人口：60 岁以上可达',
   },
   rateShort: { facilities: '设施', space: '面积', people: '人口' },
 }
@@ -48,9 +48,9 @@ export const en: typeof zh = {
   },
   warning: { yellow: 'Yellow warning', red: 'Red warning' },
   rate: {
-    facilities: 'Facilities: communities with one',
-    space: 'Space: m² per 100 homes',
-    people: 'People aged 60+ in reach',
+    facilities: 'Facilities: communities',
+    space: 'Space: against standard',
+    people: 'People: 60+ in reach',
   },
   rateShort: { facilities: 'Facilities', space: 'Space', people: 'People' },
 }

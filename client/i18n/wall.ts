@@ -1,5 +1,6 @@
 /** The wall display. */
 export const zh = {
+  sceneCases: { title: '相关工单' },
   title: '慧治一张图 · 大屏',
   scenes: '场景',
   scene: {
@@ -81,7 +82,7 @@ export const zh = {
     unit: '万元',
     dayUnit: '天',
     payment: '工资发放',
-    lastMonth: '上月',
+    lastMonth: '上月 · {sites} 处工地',
     people: '涉及人数',
     sites: '欠薪工地',
     sitesOf: '{owing} / {sites}',
@@ -90,7 +91,7 @@ export const zh = {
     disputes: '诉讼仲裁',
     cases: '在办讨薪工单',
     paid: '已发 / 在岗',
-    paidOf: '{payees} / {workers} 人 · {sites} 处工地',
+    paidOf: '{payees} / {workers} 人',
     noPaid: '没有上报代发数据',
     list: '工地',
     listBy: '欠额多者在前',
@@ -139,6 +140,7 @@ export const zh = {
 }
 
 export const en: typeof zh = {
+  sceneCases: { title: 'Cases' },
   title: 'Huizhi Map · Wall',
   scenes: 'Scenes',
   scene: {
@@ -220,7 +222,7 @@ export const en: typeof zh = {
     unit: '× ¥10k',
     dayUnit: 'd',
     payment: 'Payment',
-    lastMonth: 'last month',
+    lastMonth: 'last month · {sites} sites',
     people: 'people',
     sites: 'sites that owe',
     sitesOf: '{owing} / {sites}',
@@ -229,7 +231,7 @@ export const en: typeof zh = {
     disputes: 'in court',
     cases: 'open wage cases',
     paid: 'paid / on site',
-    paidOf: '{payees} / {workers} people · {sites} sites',
+    paidOf: '{payees} / {workers} people',
     noPaid: 'no payment reported',
     list: 'Sites',
     listBy: 'largest debt first',

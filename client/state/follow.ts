@@ -16,6 +16,8 @@ export interface Followed {
   behind: { ours: number } | null
   /** The last snapshot that was complete: a part of it that comes twice does not begin it anew. null once another was asked for. */
   completed: Position | null
+  /** Pulses that came while nothing of an expected snapshot did. */
+  waited: number
 }
 
 interface Assembly {
@@ -23,8 +25,6 @@ interface Assembly {
   seq: number
   parts: number
   got: ReadonlyMap<number, Snapshot['layers']>
-  /** Pulses since the last part. */
-  waited: number
   held: readonly Changes[]
 }
 
@@ -43,7 +43,7 @@ export interface Outcome {
   ask?: { since: Position | null }
 }
 
-/** A part that has not come after so many pulses (half a minute) was lost. */
+/** A snapshot, or a part of it, that has not come after so many pulses (half a minute) was lost. */
 const maxWaited = 6
 /** More batches than this between the parts of a snapshot: taking a new one is cheaper. */
 const maxHeld = 1_000
@@ -55,6 +55,7 @@ export function startFollowing(): Followed {
     assembly: null,
     behind: null,
     completed: null,
+    waited: 0,
   }
 }
 
@@ -89,14 +90,13 @@ export function onSnapshot(followed: Followed, snapshot: Snapshot): Outcome {
     seq,
     parts,
     got,
-    waited: 0,
     held: same
       ? old.held
       : [],
   }
   if (assembly.got.size < parts) {
     return {
-      next: { ...followed, assembly },
+      next: { ...followed, assembly, waited: 0 },
     }
   }
 
@@ -157,10 +157,8 @@ export function onChanges(followed: Followed, changes: Changes): Outcome {
  */
 export function onPulse(followed: Followed, pulse: Pick<Pulse, 'epoch' | 'seq'>): Outcome {
   const { position, assembly } = followed
-  if (assembly)
-    return waitFor(followed, assembly)
-  if (!position)
-    return { next: followed }
+  if (!position || assembly)
+    return waitForSnapshot(followed)
   if (pulse.epoch !== position.epoch)
     return askAgain(followed, null)
   if (pulse.seq <= position.seq) {
@@ -178,18 +176,12 @@ export function onPulse(followed: Followed, pulse: Pick<Pulse, 'epoch' | 'seq'>)
   }
 }
 
-/** Parts and pulses come over one line, in order: a slow line delays both alike. */
-function waitFor(followed: Followed, assembly: Assembly): Outcome {
-  if (assembly.waited >= maxWaited)
+/** Parts and pulses come over one line, in order: a slow line delays both alike, and only a lost part makes pulses add up. */
+function waitForSnapshot(followed: Followed): Outcome {
+  if (followed.waited >= maxWaited)
     return askAgain({ ...followed, assembly: null }, null)
   return {
-    next: {
-      ...followed,
-      assembly: {
-        ...assembly,
-        waited: assembly.waited + 1,
-      },
-    },
+    next: { ...followed, waited: followed.waited + 1 },
   }
 }
 
@@ -201,6 +193,7 @@ function askAgain(followed: Followed, since: Position | null): Outcome {
       ...followed,
       asking: true,
       completed: null,
+      waited: 0,
     },
     ask: { since },
   }

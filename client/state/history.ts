@@ -1,22 +1,14 @@
+import type { DayFigures, Figures } from '#contract/figures.ts'
 import { shallowRef } from 'vue'
 import { getJson } from '../api.ts'
 import { dayOf } from './china-time.ts'
 import { clock } from './clock.ts'
 
-/** What happened on a past day (China). Past days do not change, so they are loaded once a day; today comes live. */
-export interface DayFigures {
-  day: string
-  reported: number
-  closed: number
-  calledBack: number
-  satisfied: number
-}
-
 const days = shallowRef<DayFigures[]>([])
 let loadedOn = ''
 let loading = false
 
-/** Past days, oldest first; empty until they are here. Call again whenever the day may have changed: it loads only when it has. */
+/** Past days do not change, so they are loaded once a day; today comes live. Past days, oldest first; empty until they are here. Call again whenever the day may have changed: it loads only when it has. */
 export function useHistory(count: number) {
   async function refresh() {
     const today = dayOf(clock.now())
@@ -24,7 +16,7 @@ export function useHistory(count: number) {
       return
     loading = true
     try {
-      const answer = await getJson<{ days: DayFigures[] }>(`/api/v1/figures?days=${count}`)
+      const answer = await getJson<Figures>(`/api/v1/figures?days=${count}`)
       days.value = answer.days.filter(({ day }) => day < today)
       loadedOn = today
     }

@@ -1,14 +1,17 @@
+import type { Scene } from './scenes.ts'
 import { computed } from 'vue'
 import { dayOf } from '../state/china-time.ts'
 import { now } from '../state/clock.ts'
 import { coverageSummary, facilitiesByKind, missedByCommunity } from '../state/figures/care.ts'
+import { caseOf } from '../state/figures/case-times.ts'
 import { communitiesOf, isDemo, subdistrictOf } from '../state/figures/communities.ts'
 import { countCases } from '../state/figures/count-cases.ts'
 import { dissatisfiedStock } from '../state/figures/dissatisfied-stock.ts'
-import { newestCases, overdueCases } from '../state/figures/feed.ts'
+import { byTimeLeft, newestCases, overdueCases } from '../state/figures/feed.ts'
 import { renovationFigures } from '../state/figures/renovation.ts'
 import { wageFigures } from '../state/figures/wages.ts'
 import { world } from '../state/world.ts'
+import { isInScene } from './scene-cases.ts'
 
 const view = {
   cases: world.view('cases'),
@@ -33,6 +36,12 @@ export const demo = computed(() => isDemo(view.regions.value.items.values()))
 export const caseCounts = computed(() => countCases(view.cases.value.items.values(), moment.value))
 export const newest = computed(() => newestCases(view.cases.value.items.values(), 24))
 export const overdue = computed(() => overdueCases(view.cases.value.items.values(), moment.value))
+/** Open cases that concern a scene, the least time left first. */
+export function casesOf(scene: Scene) {
+  return computed(() => byTimeLeft([
+    ...view.cases.value.items.values(),
+  ].filter(feature => isInScene(scene, caseOf(feature)))))
+}
 export const stock = computed(() => dissatisfiedStock(view.cases.value.items.values(), communities.value))
 export const renovation = computed(() => renovationFigures(view.zones.value.items.values(), view.cases.value.items.values(), today.value))
 export const wages = computed(() => wageFigures(view.worksites.value.items.values(), view.cases.value.items.values(), now.value - now.value % 60_000))

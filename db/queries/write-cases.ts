@@ -155,7 +155,8 @@ const columns: Columns<NewCase> = {
 
 /** One statement however many; ids must be new. */
 export async function insertCases(tx: Tx, cases: readonly NewCase[]): Promise<void> {
-  await insertColumns(tx, 'cases', columns, cases)
+  if (cases.length > 0)
+    await insertColumns(tx, 'cases', columns, cases)
 }
 
 /** What of a case may change after it was registered. */

@@ -27,12 +27,22 @@ export function contactPatch(
   personal: PersonalData,
 ): Partial<SealedContact> {
   return {
-    ...(name && name !== (before.contact_name && personal.open(before.contact_name)) && {
+    ...(name && name !== readableName(before, personal) && {
       contact_name: personal.seal(name),
     }),
     ...(phone && personal.phoneHash(phone) !== before.contact_phone_hash && {
       contact_phone: personal.seal(phone),
       contact_phone_hash: personal.phoneHash(phone),
     }),
+  }
+}
+
+/** What was sealed with a lost or another process's key counts as not there, and is sealed anew. */
+function readableName({ contact_name }: Pick<SealedContact, 'contact_name'>, personal: PersonalData): string | null {
+  try {
+    return contact_name && personal.open(contact_name)
+  }
+  catch {
+    return null
   }
 }

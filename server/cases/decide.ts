@@ -129,19 +129,20 @@ function clockChange(
             },
           }
         : { set: {} }
-    case 'stops':
-      return {
-        set: { closedAt: now },
-      }
-    case 'resumes':
-      return resume(state, now, rules, calendar)
-    case 'restarts': {
+    case 'stops': {
+      // A case on account that is merged: its clock stands still only while it is on account.
       const resumed = resume(state, now, rules, calendar)
       return {
         ...resumed,
-        set: { closedAt: null, ...resumed.set },
+        set: { ...resumed.set, closedAt: now },
       }
     }
+    case 'resumes':
+      return resume(state, now, rules, calendar)
+    case 'restarts':
+      return {
+        set: { closedAt: null },
+      }
   }
 }
 

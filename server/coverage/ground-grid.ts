@@ -1,6 +1,6 @@
 import type { SegmentGrid } from './segment-grid.ts'
 import type { WalkModel } from './walk-model.ts'
-import { pointShape } from './link-buildings.ts'
+import { pointShape } from './nearest-point.ts'
 import { nowhere, pathsOf, water } from './obstacles.ts'
 import { columnOf, rowOf } from './segment-grid.ts'
 import { edgeFlag } from './street-graph.ts'

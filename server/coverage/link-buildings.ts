@@ -1,12 +1,14 @@
 import type { Buildings } from './buildings.ts'
-import type { Found, Linker, Shape } from './linker.ts'
+import type { Found, Linker } from './linker.ts'
 import type { LinkList, Links } from './links.ts'
 import type { LocalFrame } from './local-metres.ts'
+import type { Shape } from './nearest-point.ts'
 import type { BuildingRecord, StreetPointRecord, WalkRecords } from './records.ts'
 import type { StreetGraph } from './street-graph.ts'
 import { mostLinks } from './linker.ts'
 import { linkList } from './links.ts'
 import { eastOf, northOf } from './local-metres.ts'
+import { pointShape } from './nearest-point.ts'
 import { nodeFlag } from './street-graph.ts'
 
 interface Parts {
@@ -65,14 +67,6 @@ function addNode(list: LinkList, graph: StreetGraph, node: number): void {
 export function addFound(list: LinkList, { count, edge, fraction, metres }: Found): void {
   for (let l = 0; l < count; l++)
     list.add(edge[l]!, fraction[l]!, metres[l]!)
-}
-
-export function pointShape(x: number, y: number): Shape {
-  return {
-    x: [x],
-    y: [y],
-    rings: [0, 1],
-  }
 }
 
 function outlineOf({ x, y, firstPoint, firstRing }: Buildings, b: number): Shape {

@@ -2,10 +2,11 @@ import type { Links } from './links.ts'
 import type { FacilityRecord } from './records.ts'
 import type { WalkModel } from './walk-model.ts'
 import { buildingAt } from './buildings.ts'
-import { addFound, pointShape } from './link-buildings.ts'
+import { addFound } from './link-buildings.ts'
 import { mostLinks } from './linker.ts'
 import { linkList } from './links.ts'
 import { eastOf, northOf } from './local-metres.ts'
+import { pointShape } from './nearest-point.ts'
 import { nowhere } from './obstacles.ts'
 
 export interface LinkedFacilities {

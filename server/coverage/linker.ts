@@ -1,18 +1,12 @@
+import type { Shape } from './nearest-point.ts'
 import type { Obstacles } from './obstacles.ts'
 import type { SegmentGrid } from './segment-grid.ts'
 import type { LinkSettings } from './settings.ts'
 import type { StreetGraph } from './street-graph.ts'
+import { nearestPoints } from './nearest-point.ts'
 import { isBlocked } from './obstacles.ts'
 import { buildSegmentGrid, columnOf, rowOf } from './segment-grid.ts'
 import { edgeFlag } from './street-graph.ts'
-
-/** Where something stands that is to be linked: one point, or outlines as closed rings one after another. Metres in the graph's frame. */
-export interface Shape {
-  x: ArrayLike<number>
-  y: ArrayLike<number>
-  /** first point of each ring, and the count of points at the end; a single point is a ring of one */
-  rings: ArrayLike<number>
-}
 
 export interface LinkRequest {
   /** links at most, nearest first */
@@ -44,10 +38,7 @@ export const mostLinks = 64
 
 const skipped = edgeFlag.bridge | edgeFlag.tunnel
 const touching = 0.05
-/** sin² of the angle up to which a side runs along a street, and how much further than its nearest corner its middle may be */
-const alongside = 0.03
-const facing = 0.5
-
+const few = 8
 /**
  * The one rule by which buildings, facilities and the ground between streets hang on the network: one steps straight to
  * the nearest point of a street, no further than `reachMetres`, never through a wall, a shore, a railway or another building,
@@ -81,8 +72,19 @@ export function createLinker(graph: StreetGraph, obstacles: Obstacles, { reachMe
   }
   const pair = new Float64Array(4) // fraction, from x, from y, metres
 
-  function find(shape: Shape, { most, own, thorough }: LinkRequest): Found {
-    gather(shape)
+  function find(shape: Shape, request: LinkRequest): Found {
+    // Where a few links are enough, they mostly lie near.
+    for (let metres = request.most < few
+      ? reachMetres / 4
+      : reachMetres; metres < reachMetres; metres *= 2) {
+      if (findWithin(metres, shape, request).count === request.most)
+        return found
+    }
+    return findWithin(reachMetres, shape, request)
+  }
+
+  function findWithin(metres: number, shape: Shape, { most, own, thorough }: LinkRequest): Found {
+    gather(shape, metres)
     found.count = 0
     order.length = 0
     for (let i = 0; i < count; i++) {
@@ -111,8 +113,8 @@ export function createLinker(graph: StreetGraph, obstacles: Obstacles, { reachMe
     return found
   }
 
-  /** All edges within reach of the shape, with their nearest points. */
-  function gather(shape: Shape): void {
+  /** All edges within so many metres of the shape, with their nearest points. */
+  function gather(shape: Shape, metres: number): void {
     let left = Infinity
     let right = -Infinity
     let low = Infinity
@@ -124,10 +126,10 @@ export function createLinker(graph: StreetGraph, obstacles: Obstacles, { reachMe
       low = Math.min(low, shape.y[i]!)
       high = Math.max(high, shape.y[i]!)
     }
-    left -= reachMetres
-    right += reachMetres
-    low -= reachMetres
-    high += reachMetres
+    left -= metres
+    right += metres
+    low -= metres
+    high += metres
     round++
     count = 0
     const lastColumn = columnOf(grid, right)
@@ -143,15 +145,18 @@ export function createLinker(graph: StreetGraph, obstacles: Obstacles, { reachMe
           const b = ends[2 * e + 1]!
           if (Math.max(x[a]!, x[b]!) < left || Math.min(x[a]!, x[b]!) > right || Math.max(y[a]!, y[b]!) < low || Math.min(y[a]!, y[b]!) > high)
             continue
-          nearest(shape, x[a]!, y[a]!, x[b]!, y[b]!, pair)
-          if (pair[3]! > reachMetres)
+          nearestPoints(shape, x[a]!, y[a]!, x[b]!, y[b]!, pair)
+          if (pair[3]! > metres)
             continue
           if (count === capacity)
             grow()
           seen[e] = round
           slotOf[e] = count
           edges[count] = e
-          near.set(pair, 4 * count)
+          near[4 * count] = pair[0]!
+          near[4 * count + 1] = pair[1]!
+          near[4 * count + 2] = pair[2]!
+          near[4 * count + 3] = pair[3]!
           count++
         }
       }
@@ -237,7 +242,7 @@ export function createLinker(graph: StreetGraph, obstacles: Obstacles, { reachMe
       for (const fraction of [near[4 * slotOf[e]!]!, 0.5, 1, 0]) {
         const px = x[a]! + (x[b]! - x[a]!) * fraction
         const py = y[a]! + (y[b]! - y[a]!) * fraction
-        nearest(shape, px, py, px, py, pair)
+        nearestPoints(shape, px, py, px, py, pair)
         if (pair[3]! <= reachMetres) {
           tries.push({
             e,
@@ -257,78 +262,4 @@ export function createLinker(graph: StreetGraph, obstacles: Obstacles, { reachMe
   }
 
   return { find, edgeGrid: grid }
-}
-
-/** Nearest points of a shape and a segment a–b; into `out`: fraction along the segment, point of the shape, metres. */
-function nearest(shape: Shape, ax: number, ay: number, bx: number, by: number, out: Float64Array): void {
-  let best = Infinity
-  const dx = bx - ax
-  const dy = by - ay
-  const length2 = dx * dx + dy * dy
-  for (let r = 0; r + 1 < shape.rings.length; r++) {
-    const from = shape.rings[r]!
-    const until = shape.rings[r + 1]!
-    for (let i = from; i < until; i++) {
-      const px = shape.x[i]!
-      const py = shape.y[i]!
-      // From the outline's corner to the segment …
-      const t = length2 > 0
-        ? Math.min(1, Math.max(0, ((px - ax) * dx + (py - ay) * dy) / length2))
-        : 0
-      const gap = (ax + dx * t - px) ** 2 + (ay + dy * t - py) ** 2
-      if (gap < best) {
-        best = gap
-        out[0] = t
-        out[1] = px
-        out[2] = py
-      }
-      if (i + 1 === until)
-        continue
-      // … from the segment's ends to the outline's side, and where the two cross.
-      const qx = shape.x[i + 1]! - px
-      const qy = shape.y[i + 1]! - py
-      const side2 = qx * qx + qy * qy
-      if (side2 === 0)
-        continue
-      for (let end = 0; end <= 1; end++) {
-        const ex = end ? bx : ax
-        const ey = end ? by : ay
-        const u = Math.min(1, Math.max(0, ((ex - px) * qx + (ey - py) * qy) / side2))
-        const across = (px + qx * u - ex) ** 2 + (py + qy * u - ey) ** 2
-        if (across < best) {
-          best = across
-          out[0] = end
-          out[1] = px + qx * u
-          out[2] = py + qy * u
-        }
-      }
-      const turn = dx * qy - dy * qx
-      // A side that runs along the street is left from the middle of what faces it.
-      if (turn * turn < alongside * length2 * side2) {
-        const t1 = Math.min(1, Math.max(0, ((px - ax) * dx + (py - ay) * dy) / length2))
-        const t2 = Math.min(1, Math.max(0, ((px + qx - ax) * dx + (py + qy - ay) * dy) / length2))
-        const middle = (t1 + t2) / 2
-        const [mx, my] = [ax + dx * middle, ay + dy * middle]
-        const u = Math.min(1, Math.max(0, ((mx - px) * qx + (my - py) * qy) / side2))
-        const across = (px + qx * u - mx) ** 2 + (py + qy * u - my) ** 2
-        if (t1 !== t2 && Math.sqrt(across) < Math.sqrt(best) + facing) {
-          best = across
-          out[0] = middle
-          out[1] = px + qx * u
-          out[2] = py + qy * u
-        }
-      }
-      if (turn !== 0) {
-        const s = ((px - ax) * qy - (py - ay) * qx) / turn
-        const u = ((px - ax) * dy - (py - ay) * dx) / turn
-        if (s >= 0 && s <= 1 && u >= 0 && u <= 1) {
-          best = 0
-          out[0] = s
-          out[1] = px + qx * u
-          out[2] = py + qy * u
-        }
-      }
-    }
-  }
-  out[3] = Math.sqrt(best)
 }

@@ -55,11 +55,6 @@ export function createApp(context: HttpContext): OpenAPIHono {
   }))
   app.use(limitBody(maxBodyBytes))
 
-  app.use('/api/*', async (c, next) => {
-    await next()
-    if (!c.res.headers.has('Cache-Control'))
-      c.header('Cache-Control', 'private, no-cache')
-  })
   app.use('/api/*', whenReading(compress()))
   app.use('/api/*', whenReading(etag()))
 

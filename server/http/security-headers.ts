@@ -6,6 +6,19 @@ import { secureHeaders } from 'hono/secure-headers'
 const deskPages = /^\/(?:duty|plan|grid|admin)(?:\/|$)/
 
 /**
+ * Answers of the API are data: whoever opens one as a page may do nothing with it. Set before the answer is made, which
+ * is a tenth of the time of a small request cheaper than to change it afterwards.
+ */
+const answerHeaders = Object.entries({
+  'Content-Security-Policy': 'default-src \'none\'; frame-ancestors \'none\'',
+  'Cross-Origin-Resource-Policy': 'same-origin',
+  'Referrer-Policy': 'same-origin',
+  'X-Content-Type-Options': 'nosniff',
+  'X-Frame-Options': 'DENY',
+  'Cache-Control': 'private, no-cache',
+})
+
+/**
  * Scripts come from here only, and none is written into a page. MapLibre draws in workers from our own files and makes
  * images from blobs; a base map from elsewhere adds its hosts.
  */
@@ -53,7 +66,14 @@ export function securityHeaders(config: Pick<Config, 'basemap' | 'tiandituKey' |
   })
   const strict = headersWith([])
   const desk = headersWith(['\'unsafe-inline\''])
-  return (c, next) => (deskPages.test(c.req.path)
-    ? desk
-    : strict)(c, next)
+  return (c, next) => {
+    if (c.req.path.startsWith('/api/')) {
+      for (const [name, value] of answerHeaders)
+        c.header(name, value)
+      return next()
+    }
+    return (deskPages.test(c.req.path)
+      ? desk
+      : strict)(c, next)
+  }
 }

@@ -54,35 +54,42 @@ export function run(command, args, { environment = process.env, folder }) {
 }
 
 /**
- * Runs the server in another process and ends as it ends.
+ * Goes on as the server: in the place of this process where Node can do that (22.15 and later), else in a child whose end is
+ * the end of this process.
  * @param {string} node
- * @param {string} file
+ * @param {string[]} args
  */
-export function handOver(node, file) {
-  const child = spawn(node, [
-    file,
-    ...process.argv.slice(2),
-  ], {
+export function become(node, args) {
+  if (process.execve) {
+    process.execve(node, [node, ...args], {
+      ...process.env,
+      HUIZHI_PARENT: String(process.ppid),
+    })
+  }
+  const child = spawn(node, args, {
     stdio: 'inherit',
-    env: { ...process.env, HUIZHI_HANDED_OVER: '1' },
+    env: {
+      ...process.env,
+      HUIZHI_PARENT: String(process.pid),
+    },
   })
   // Ctrl-C reaches both processes by itself; a signal to this one only is passed on.
   for (const signal of ['SIGTERM', 'SIGHUP', 'SIGINT']) {
-    process.on(signal, () => signal !== 'SIGINT' || !process.stdin.isTTY
-      ? child.kill(signal)
-      : undefined)
+    process.on(signal, () => signal === 'SIGINT' && process.stdin.isTTY
+      ? undefined
+      : child.kill(signal))
   }
   child.on('exit', (code, signal) => process.exit(code ?? (signal ? 1 : 0)))
 }
 
 /**
- * npm killed by -9 cannot tell its script, nor can the process that handed over: look whether it still is the parent.
+ * Neither npm nor the process that became this one's parent can tell it that it was killed by -9: look whether it is still there.
  * @param {() => void} onOrphaned
  * @returns {() => void} stops looking
  */
 export function watchParent(onOrphaned) {
-  const parent = process.ppid
-  if (!process.env.npm_lifecycle_event && !process.env.HUIZHI_HANDED_OVER)
+  const parent = Number(process.env.HUIZHI_PARENT) || process.ppid
+  if (!process.env.npm_lifecycle_event && !process.env.HUIZHI_PARENT)
     return () => {}
   const timer = setInterval(() => process.ppid === parent || (clearInterval(timer), onOrphaned()), 300)
   timer.unref()

@@ -17,9 +17,18 @@ const ids = ['a', 'b', 'c']
 
 const step = fc.record({
   id: fc.constantFrom(...ids),
-  // Mostly what the table allows in the case's status, or few random walks would get anywhere.
-  pick: fc.nat(1000),
-  action: fc.option(fc.constantFrom(...CaseAction.options), { freq: 6, nil: undefined }),
+  // Mostly the road that leads on, else whatever the table allows in the case's status, at times anything at all: a walk of
+  // the last kind alone would hardly ever get anywhere.
+  pick: fc.oneof({
+    weight: 5,
+    arbitrary: fc.constant('on' as const),
+  }, {
+    weight: 3,
+    arbitrary: fc.nat(1000),
+  }, {
+    weight: 1,
+    arbitrary: fc.constantFrom(...CaseAction.options),
+  }),
   input: fc.record({
     reason: fc.constant('reason'),
     evidence: fc.constant<CaseActionInput['evidence']>([
@@ -50,10 +59,29 @@ function see(world: World, id: string): CaseState {
 
 type Step = typeof step extends fc.Arbitrary<infer T> ? T : never
 
-function actionOf({ id, pick, action }: Step, world: World): CaseAction {
-  const { status } = world.states.get(id)!
-  const leadingOn = transitions.filter(row => row.from.includes(status) && row.action !== 'locate' && row.action !== 'supervise')
-  return action ?? leadingOn[pick % leadingOn.length]?.action ?? 'archive'
+function actionOf({ id, pick }: Step, world: World): CaseAction {
+  const { status, satisfied } = world.states.get(id)!
+  if (pick === 'on') {
+    return (status === 'resolved' || status === 'merged') && satisfied !== true
+      ? 'call-back'
+      : roadOn[status] ?? 'archive'
+  }
+  if (typeof pick === 'string')
+    return pick
+  const allowed = transitions.filter(row => row.from.includes(status))
+  return allowed[pick % allowed.length]?.action ?? 'archive'
+}
+
+const roadOn: Partial<Record<CaseStatus, CaseAction>> = {
+  'registered': 'dispatch',
+  'dispatched': 'accept',
+  'accepted': 'start',
+  'return-requested': 'rule-return',
+  'in-progress': 'resolve',
+  'extension-requested': 'rule-extension',
+  'reopened': 'start',
+  'suspended': 'resume',
+  'resolved': 'close',
 }
 
 function take(world: World, step: Step): boolean {
@@ -114,7 +142,7 @@ it('whatever people do, nothing is filed away without a call-back that ended sat
           expect(last).toBe(true)
         // The clock stands still in the listed status only.
         if (state.clockPausedAt)
-          expect(['suspended', 'merged']).toContain(state.status)
+          expect(state.status).toBe('suspended')
         expect(state.closedAt !== null).toBe(['closed', 'archived', 'merged'].includes(state.status))
       }
     }
@@ -122,6 +150,6 @@ it('whatever people do, nothing is filed away without a call-back that ended sat
       reached.set(status, (reached.get(status) ?? 0) + 1)
   }), { numRuns: 400 })
   // The walks do get to the ends that the rules above are about.
-  expect(reached.get('archived')).toBeGreaterThan(0)
-  expect(reached.get('merged')).toBeGreaterThan(0)
+  expect(reached.get('archived')).toBeGreaterThan(20)
+  expect(reached.get('merged')).toBeGreaterThan(20)
 })

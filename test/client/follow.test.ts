@@ -287,6 +287,13 @@ describe('a screen that follows the log', () => {
     }))
   })
 
+  it('asks for another snapshot when the first never comes at all', () => {
+    const screen = screenOf([])
+    for (let pulse = 0; pulse < 10; pulse++)
+      screen.pulse(0)
+    expect(screen.position()).toEqual({ epoch, seq: 0 })
+  })
+
   it('takes a fresh snapshot when the database was replaced, whichever message tells it', () => {
     const before = [
       {

@@ -110,7 +110,9 @@ describe('security headers', () => {
       const { headers } = await http.get(path)
       expect(headers.get('X-Content-Type-Options')).toBe('nosniff')
       expect(headers.get('X-Frame-Options')).toBe('DENY')
-      expect(headers.get('Content-Security-Policy')).toContain('default-src \'self\'')
+      expect(headers.get('Content-Security-Policy')).toContain(path.startsWith('/api/')
+        ? 'default-src \'none\''
+        : 'default-src \'self\'')
       expect(headers.get('X-Powered-By')).toBeNull()
     }
   })

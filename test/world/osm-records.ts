@@ -8,9 +8,19 @@ import { NodeStore } from '../../server/ingest/osm/node-store.ts'
 import { addNode, addWay, noRows } from '../../server/ingest/osm/rows.ts'
 import { readOsmXml } from '../../server/ingest/read/osm-xml.ts'
 
-/** An OSM file read by the importer's own parser, without a database. Nobody lives in its buildings unless `agedIn` says so. */
+/** An OSM file (.osm, .osm.gz) read by the importer's own parser, without a database. Nobody lives there unless `agedIn` says so. */
 export async function osmRecords(file: string, agedIn: (building: BuildingRow) => number = () => 0): Promise<WalkRecords> {
   const stream = createReadStream(file)
+  const rows = await osmRows(file.endsWith('.gz')
+    ? stream.pipe(createGunzip())
+    : stream)
+  return recordsOfRows(rows, building => ({
+    aged60: agedIn(building),
+  }))
+}
+
+/** What the importer makes of OSM XML; relations are left out. */
+export async function osmRows(chunks: AsyncIterable<Uint8Array>): Promise<Rows> {
   const rows = noRows()
   const doors = new Set<number>()
   const context: RowsContext = {
@@ -20,9 +30,7 @@ export async function osmRecords(file: string, agedIn: (building: BuildingRow) =
     ownerOf: () => '990101001',
   }
   let sealed = false
-  for await (const batch of readOsmXml(file.endsWith('.gz')
-    ? stream.pipe(createGunzip())
-    : stream)) {
+  for await (const batch of readOsmXml(chunks)) {
     for (const element of batch) {
       if (element.type === 'bounds') {
         context.clip = element.box
@@ -41,10 +49,13 @@ export async function osmRecords(file: string, agedIn: (building: BuildingRow) =
       }
     }
   }
-  return recordsOfRows(rows, agedIn)
+  return rows
 }
 
-export function recordsOfRows(rows: Rows, agedIn: (building: BuildingRow) => number): WalkRecords {
+/** Who lives in a building, and where it lies. */
+type Settled = Partial<Pick<BuildingRecord, 'community' | 'households' | 'population' | 'aged60' | 'aged70' | 'aged80'>>
+
+export function recordsOfRows(rows: Rows, settle: (building: BuildingRow) => Settled = () => ({})): WalkRecords {
   return {
     streets: rows.streets,
     points: rows.street_points.map(({ location, ...point }) => ({ ...point, lng: location[0], lat: location[1] })),
@@ -67,10 +78,11 @@ export function recordsOfRows(rows: Rows, agedIn: (building: BuildingRow) => num
       centre: building.centre,
       households: building.households ?? 0,
       population: 0,
-      aged60: agedIn(building),
+      aged60: 0,
       aged70: 0,
       aged80: 0,
       doors: building.doors,
+      ...settle(building),
     })),
   }
 }

@@ -30,6 +30,14 @@ export function overdueCases(cases: Iterable<Feature>, now: number): Feature[] {
   return overdue.sort((a, b) => timesOf(a).dueAt! - timesOf(b).dueAt!)
 }
 
+/** The least time left first, those without a clock last and by age. Sorts in place. */
+export function byTimeLeft(cases: Feature[]): Feature[] {
+  const left = (feature: Feature) => timesOf(feature).dueAt ?? Infinity
+  return cases.sort((a, b) => left(a) - left(b) || timesOf(a).reportedAt - timesOf(b).reportedAt || (a.id < b.id
+    ? -1
+    : 1))
+}
+
 function placeFor(newest: readonly Feature[], reportedAt: number): number {
   const place = newest.findIndex(feature => timesOf(feature).reportedAt < reportedAt)
   return place < 0

@@ -68,7 +68,29 @@ export function layOutBlocks(skeleton: Skeleton, random: Random): { arrangement:
           path: 'bank',
         }
   })
+  leaveOutRemnants(blocks)
   return { arrangement, blocks }
+}
+
+/** A corner that the border only touches in one point is no part of the subdistrict: it is of one piece. */
+function leaveOutRemnants(blocks: readonly Block[]): void {
+  const byEdge = Map.groupBy(blocks.filter(block => block.inside).flatMap(block => block.face.sides.map(side => ({ block, edge: side.edge }))), entry => entry.edge)
+  let largest = new Set<Block>()
+  const seen = new Set<Block>()
+  for (const start of blocks) {
+    if (!start.inside || seen.has(start))
+      continue
+    const part = new Set([start])
+    for (const block of part) {
+      seen.add(block)
+      for (const { edge } of block.face.sides)
+        byEdge.get(edge)?.forEach(other => part.add(other.block))
+    }
+    if (part.size > largest.size)
+      largest = part
+  }
+  for (const block of blocks)
+    block.inside &&= largest.has(block)
 }
 
 interface Splitting {

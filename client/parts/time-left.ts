@@ -8,12 +8,12 @@ interface Words {
 /** 超 4 时, 剩 36 分, or that no clock runs. `dueAt` and `now` in ms. */
 export function timeLeft(band: DeadlineBand, dueAt: number | null, now: number, { t, span }: Words): string {
   if (band === 'none' || dueAt === null)
-    return t('duty.noClock')
+    return t('common.left.none')
   return dueAt < now
     ? t('common.left.over', {
         age: span(now - dueAt),
       })
-    : t('duty.left', {
+    : t('common.left.rest', {
         age: span(dueAt - now),
       })
 }

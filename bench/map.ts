@@ -1,0 +1,54 @@
+import type { Way } from './map/main.ts'
+import { Hono } from 'hono'
+import { launchBrowser } from '../test/world/browser.ts'
+import { servePage } from '../test/world/serve-page.ts'
+
+const counts = [2_000, 10_000, 50_000]
+const changes = 50
+
+/**
+ * From 50 changed points to the frame that shows them, at 1920 × 1080 in a real Chromium with WebGL in software: our layer against
+ * MapLibre's `updateData` with the same signs, and with plain circles, its cheapest way. Same map, same points, same run, in turns.
+ */
+export async function run(): Promise<Record<string, number | string>> {
+  const routes = new Hono().get('/tiles/*', c => c.body(null, 204))
+  const page = await servePage('bench/map', routes)
+  const browser = await launchBrowser()
+  try {
+    const tab = await browser.newPage({
+      viewport: { width: 1920, height: 1080 },
+    })
+    await tab.goto(page.url)
+    const middle = async (way: Way, count: number) => median(await tab.evaluate(
+      ([way, count, changes]) => window.measure(way, count, count > 10_000
+        ? 7
+        : 11, changes),
+      [way, count, changes] as const,
+    ))
+    const figures: Record<string, number | string> = {}
+    const ours: number[] = []
+    for (const count of counts) {
+      const mine = await middle('ours', count)
+      const symbols = await middle('symbols', count)
+      const circles = await middle('circles', count)
+      ours.push(mine)
+      Object.assign(figures, {
+        [`ours, ${count} points, ms`]: mine,
+        [`updateData with the same signs, ${count} points, ms`]: symbols,
+        [`updateData with circles, ${count} points, ms`]: circles,
+        [`times faster, ${count} points`]: symbols / mine,
+        [`times faster than circles, ${count} points`]: circles / mine,
+      })
+    }
+    figures['ours, 50,000 against 2,000 points'] = ours[2]! / ours[0]!
+    return figures
+  }
+  finally {
+    await browser.close()
+    await page.close()
+  }
+}
+
+function median(values: number[]): number {
+  return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)]!
+}

@@ -1,0 +1,15 @@
+import type { SqlOrTx } from '../connect.ts'
+
+/**
+ * Which key the contacts of this database were first sealed with; the given one when none was noted yet.
+ * Only the fingerprint is kept, which tells nothing about the key.
+ */
+export async function notedKeyFingerprint(sql: SqlOrTx, fingerprint: string): Promise<string> {
+  await sql`
+    insert into meta (key, value)
+    values ('personal data key', to_jsonb(${fingerprint}::text))
+    on conflict (key) do nothing`
+  const [row] = await sql<[{ fingerprint: string }]>`
+    select value #>> '{}' as fingerprint from meta where key = 'personal data key'`
+  return row.fingerprint
+}
