@@ -30,13 +30,16 @@ async function importWithin(heapMegabytes: number, kind: 'osm' | 'cases'): Promi
   return JSON.parse(output)
 }
 
-it(`an OSM file of ${megabytes} MB streams through a heap of 128 MB; a fault at its very end leaves nothing`, async () => {
-  const { error, megabytes: most } = await importWithin(128, 'osm')
-  expect(error).toMatch(/XML error in line \d{5,}/)
-  // Nodes lie outside of the heap, 16 bytes each.
-  expect(most).toBeLessThan(350 + megabytes / 5)
-  expect(await sql`select from streets limit 1`).toHaveLength(0)
-}, sized(1_800_000, 120_000))
+it(`an OSM file of ${megabytes} MB streams through a heap of 128 MB`, {
+  timeout: sized(3_600_000, 240_000),
+}, async () => {
+  const { error, created, megabytes: most } = await importWithin(128, 'osm')
+  expect(error).toBe('')
+  const [loaded] = await sql`select (select count(*) from streets) + (select count(*) from buildings) as places`
+  expect(loaded!.places).toBe(created)
+  // Where nodes lie is kept outside of the heap: 16 bytes of the 124 that a node takes in the file.
+  expect(most).toBeLessThan(300 + megabytes / 5)
+})
 
 it.skipIf(megabytes < 1000)(`a table of ${megabytes} MB streams through a heap of 384 MB`, async () => {
   expect((await importWithin(384, 'cases')).created).toBeGreaterThan(1_000_000)

@@ -14,14 +14,12 @@ let created = 0
 let error = ''
 try {
   const summary = kind === 'osm'
-    // The last line closes an element that was never opened.
     ? await runImport({
         sql,
         kind: 'osm',
         format: 'osm-xml',
         input: () => osmFile({
           megabytes: Number(megabytes),
-          end: '</way></osm>',
         }),
       })
     : await runImport({

@@ -7,7 +7,7 @@ const step = 0.0002
  * A grid town as OSM XML of about the size asked for, made while it is read: nodes first, then a street along every row and
  * a building in every tenth cell, as an export of a flat town would be. Ten nodes make some 1.4 kB.
  */
-export async function* osmFile({ megabytes, end = '</osm>\n' }: { megabytes: number, end?: string }): AsyncGenerator<Uint8Array> {
+export async function* osmFile({ megabytes }: { megabytes: number }): AsyncGenerator<Uint8Array> {
   const rows = Math.max(2, Math.floor(megabytes * 1e6 / (columns * 124)))
   yield Buffer.from('<?xml version="1.0" encoding="UTF-8"?>\n<osm version="0.6" generator="test">\n')
   for (let row = 0; row < rows; row++) {
@@ -33,7 +33,7 @@ export async function* osmFile({ megabytes, end = '</osm>\n' }: { megabytes: num
     }
     yield Buffer.from(text)
   }
-  yield Buffer.from(end)
+  yield Buffer.from('</osm>\n')
 }
 
 function refs(nodes: readonly number[]): string {
