@@ -165,7 +165,7 @@ function theirs(map: MapLibreMap, points: LivePoint[], way: 'symbols' | 'circles
           ],
         }
       }),
-    }, true).then(() => {
+    }).then(() => {
       applied = true
       map.triggerRepaint()
     })

@@ -34,7 +34,7 @@ export function startCoverageService({ sql, log, now = () => new Date() }: { sql
   let calculator: Promise<CoverageCalculator> | null = null
   let answers = new Map<string, Promise<Coverage>>()
   let timer: NodeJS.Timeout | null = null
-  let published = Promise.resolve()
+  let published: Promise<unknown> = Promise.resolve()
 
   const calculate = async (query: CoverageQuery): Promise<Coverage> => {
     calculator ??= readWalkRecords(sql).then(records => createCoverageCalculator(buildWalkModel(records)))
