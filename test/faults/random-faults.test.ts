@@ -8,11 +8,10 @@ import fc from 'fast-check'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, it, vi } from 'vitest'
 import { logHead } from '../../db/queries/events.ts'
-import { readSnapshot } from '../../db/queries/snapshot.ts'
-import { regionMeets } from '../../server/live/view.ts'
 import { communities, write } from '../world/case-writes.ts'
 import { testDatabase } from '../world/database.ts'
 import { subdistrict } from '../world/events.ts'
+import { heldCases } from '../world/held-cases.ts'
 import { eventually } from '../world/eventually.ts'
 import { liveWorld, screenOn } from '../world/live.ts'
 import { sized } from '../world/long.ts'
@@ -87,7 +86,7 @@ async function isTrueEverywhere({ screens, sql, line }: World): Promise<void> {
   world.air = 'clear'
   await startAgain(world)
   for (const { screen, region } of screens) {
-    const truth = await casesIn(sql, region)
+    const truth = await heldCases(sql, region)
     await eventually(() => {
       expect(Object.fromEntries(screen.layer('cases'))).toEqual(truth)
       return true
@@ -107,22 +106,6 @@ async function saysWhatTheLogSays(sql: Sql, screen: Screen, region: string | nul
     const wanted = logged.filter(({ seq }) => seq >= from && seq <= to)
     expect(events.map(({ seq, id }) => ({ seq, id }))).toEqual(wanted.map(({ seq, id }) => ({ seq, id })))
   }
-}
-
-async function casesIn(sql: Sql, region: string | null): Promise<Record<string, unknown>> {
-  const lines: Buffer[] = []
-  await readSnapshot(sql, {
-    layers: ['cases'],
-    region,
-    meets: code => region === null || regionMeets(region, code),
-  }, {
-    onHead: () => {},
-    onCases: bytes => lines.push(Buffer.from(bytes)),
-  })
-  return Object.fromEntries(Buffer.concat(lines).toString().split('\n').filter(line => line !== '').map((line) => {
-    const feature = JSON.parse(line) as { id: string }
-    return [feature.id, feature]
-  }))
 }
 
 async function startAgain(world: World): Promise<void> {
