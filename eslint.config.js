@@ -33,6 +33,7 @@ export default antfu({
     'bench/**',
     'test/*.mjs',
     'server/launch.mjs',
+    'test/setup/*.mjs',
     'test/screenshots.ts',
   ],
   rules: { 'no-console': 'off' },

@@ -29,7 +29,9 @@ async function contractHash(): Promise<string> {
 export default defineConfig(async () => ({
   root: client,
   publicDir: resolve(client, 'public'),
-  plugins: [vue()],
+  plugins: [
+    vue(),
+  ],
   define: {
     __CONTRACT__: JSON.stringify(await contractHash()),
   },

@@ -18,6 +18,16 @@ export interface CoverageService {
   idle: () => Promise<void>
 }
 
+export interface CoverageServiceOptions {
+  sql: Sql
+  log: Log
+  now?: () => Date
+  /** The first computation waits so long: what the database holds from before will do until then. */
+  beginAfterMs?: number
+  /** From then on nothing is computed of the service's own accord. */
+  stopping?: AbortSignal
+}
+
 /** Several changes that come together cost one computation. */
 const gatherMs = 100
 const keptAnswers = 50
@@ -30,7 +40,7 @@ const changesFacilities = (type: string) => type.startsWith('facility.')
  * a facility that opens, closes or moves costs only the search. The usual answer (15 minutes, 0.8 m/s) is kept in the
  * database and in the log, so that every screen follows it.
  */
-export function startCoverageService({ sql, log, now = () => new Date() }: { sql: Sql, log: Log, now?: () => Date }): CoverageService {
+export function startCoverageService({ sql, log, now = () => new Date(), beginAfterMs = 0, stopping }: CoverageServiceOptions): CoverageService {
   let calculator: Promise<CoverageCalculator> | null = null
   let answers = new Map<string, Promise<Coverage>>()
   let timer: NodeJS.Timeout | null = null
@@ -71,6 +81,8 @@ export function startCoverageService({ sql, log, now = () => new Date() }: { sql
     published = published
       .then(async () => publishCoverage(sql, await compute({ minutes: defaultSettings.minutes, speed: defaultSettings.walker.speed })))
       .catch((error) => {
+        if (stopping?.aborted)
+          return
         log.warn({ err: error }, 'coverage could not be computed; trying again')
         schedule(5000)
       })
@@ -81,7 +93,8 @@ export function startCoverageService({ sql, log, now = () => new Date() }: { sql
     timer.unref()
   }
 
-  schedule(0)
+  stopping?.addEventListener('abort', () => timer && clearTimeout(timer), { once: true })
+  schedule(beginAfterMs)
   return {
     compute,
     onEvents(events) {
