@@ -2,6 +2,7 @@ import type { CaseKind, CaseSource, Urgency } from '#contract/case.ts'
 import type { LngLat } from '#contract/geometry.ts'
 import type { Random } from '../random.ts'
 import type { CasePlace, CasePlaces } from './case-places.ts'
+import { OFF_METRES } from './case-places.ts'
 import type { CaseText } from './texts.ts'
 import assert from 'node:assert/strict'
 import { chineseNumeral, inventedPhone, personName } from '../people/names.ts'
@@ -52,7 +53,7 @@ export function composeCase(places: CasePlaces, random: Random, wish: CaseWish =
     at: located
       ? nearby(place.at, isHouse || text.where === 'care' || text.where === 'clinic'
           ? 4
-          : 14, random)
+          : OFF_METRES, random)
       : null,
     contact: random.chance(0.85)
       ? {

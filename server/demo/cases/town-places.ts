@@ -3,9 +3,10 @@ import type { DemoWorksite } from '../overlays/worksites.ts'
 import type { Random } from '../random.ts'
 import type { Town } from '../town.ts'
 import type { CasePlace, CasePlaces } from './case-places.ts'
-import { centroid } from '../geometry/plane.ts'
+import { awayFromBorder } from './case-places.ts'
+import { centroid, contains } from '../geometry/plane.ts'
 import { addressText } from '../people/addresses.ts'
-import { toLngLat } from '../layout/geo.ts'
+import { toLngLat, toPlane } from '../layout/geo.ts'
 
 /** Floors from which a house has a lift. */
 export const LIFT_FLOORS = 8
@@ -29,7 +30,8 @@ export function placesOfTown(town: Town, zones: readonly DemoZone[], worksites: 
   const served = (...kinds: string[]) => facilities
     .filter(facility => facility.open && kinds.includes(facility.kind))
     .map(facility => place(facility.name, facility.name, toLngLat(facility.at)))
-  return {
+  const [border] = town.regions[0]!.outline
+  return awayFromBorder({
     'home': homes,
     'tower': homes.filter(home => home.floors >= LIFT_FLOORS),
     'compound': compounds.map(compound => place(compound.name, addressOfCompound(compound), toLngLat(centroid(compound.ring)), peopleOf(compound) * temperOf(compound))),
@@ -41,7 +43,7 @@ export function placesOfTown(town: Town, zones: readonly DemoZone[], worksites: 
     'school': marks('school'),
     'culture': marks('square', 'campus'),
     'business': marks('offices', 'market', 'factory'),
-  }
+  }, at => contains(border![0]!, toPlane(at)))
 }
 
 function place(name: string, address: string, at: CasePlace['at'], weight = 1): CasePlace {

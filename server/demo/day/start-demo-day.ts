@@ -104,7 +104,7 @@ async function live(request: DemoDayRequest, renew: () => Promise<boolean>): Pro
     request,
     random,
     crew,
-    places: await readCasePlaces(sql),
+    places: await readCasePlaces(sql, request.cases.places),
     cases: createDayCases(crew),
   }
   const walking = patrol({

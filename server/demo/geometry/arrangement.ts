@@ -194,7 +194,8 @@ function facesOf<L>(nodes: Point[], edges: ArrangedEdge<L>[]): Face<L>[] {
       ring.push(...points.slice(0, -1))
       sides.push({ edge: half.edge, forward: half.forward })
     }
-    if (signedArea(ring) > 1)
+    // Splinters too, where three lines all but meet in one point: what is made of faces has no gap.
+    if (signedArea(ring) > 1e-9)
       faces.push({ ring, sides })
   }
   return faces

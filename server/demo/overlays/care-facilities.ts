@@ -31,12 +31,12 @@ const sizes: Record<CareKind, (random: Random) => Pick<DemoFacility, 'floorArea'
     hours: 'Mo-Su 08:00-18:00',
   }),
   'day-care': random => ({
-    floorArea: random.integer(22, 46) * 10,
+    floorArea: random.integer(14, 28) * 10,
     capacity: random.integer(20, 40),
     hours: 'Mo-Sa 08:30-17:30',
   }),
   'meals': random => ({
-    floorArea: random.integer(9, 20) * 10,
+    floorArea: random.integer(6, 14) * 10,
     capacity: random.integer(40, 90),
     hours: 'Mo-Su 10:30-13:00,16:30-18:30',
   }),

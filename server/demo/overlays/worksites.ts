@@ -2,7 +2,7 @@ import type { Point } from '../geometry/plane.ts'
 import type { Random } from '../random.ts'
 import type { Town } from '../town.ts'
 import type { DemoZone } from './renovation-zones.ts'
-import { centroid, distance } from '../geometry/plane.ts'
+import { centroid, contains, distance } from '../geometry/plane.ts'
 import { dayFrom } from './days.ts'
 
 export interface DemoWorksite { id: string, at: Point, properties: Record<string, string | number | boolean | null> }
@@ -89,7 +89,7 @@ export function chooseWorksites({ landmarks, streets, nameOfStreet, plan, region
   })
 
   function isInside(p: Point): boolean {
-    return regions[0]!.land.some(land => isNear(land.middle, p))
+    return contains(regions[0]!.outline[0]![0]!, p)
   }
 }
 

@@ -5,8 +5,6 @@ import { between, contains, signedArea } from '../geometry/plane.ts'
 /** Outer rings counter-clockwise, each followed by its holes (clockwise). */
 export type Outline = Ring[][]
 
-const SPLINTER_SQUARE_METRES = 1
-
 /**
  * The outline of several blocks together. It is made of the very points of their own outlines, so that neighbouring
  * regions meet exactly: no overlap, no gap.
@@ -57,9 +55,8 @@ export function outlineOf(land: readonly Land[]): Outline {
     }
     rings.push(ring)
   }
-  // Where three lines all but meet in one point, a splinter between them is nobody's; it is no hole worth telling.
-  const outers = rings.filter(ring => signedArea(ring) > SPLINTER_SQUARE_METRES)
-  const holes = rings.filter(ring => signedArea(ring) < -SPLINTER_SQUARE_METRES)
+  const outers = rings.filter(ring => signedArea(ring) > 0)
+  const holes = rings.filter(ring => signedArea(ring) < 0)
   return outers.map(outer => [
     outer,
     ...holes.filter(hole => contains(outer, middleOfFirstEdge(hole))),
