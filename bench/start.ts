@@ -50,7 +50,7 @@ async function measure(dataDir: string, demo: '0' | '1'): Promise<Start> {
       DATA_DIR: dataDir,
       DEMO: demo,
       DATABASE_URL: '',
-      LOG_LEVEL: 'warn',
+      LOG_LEVEL: 'error',
     },
   })
   const exited = once(child, 'exit')

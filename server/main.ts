@@ -9,6 +9,7 @@ import { defaultCaseRules } from './cases/terms.ts'
 import { readConfig } from './config.ts'
 import { startDemoDay } from './demo/day/start-demo-day.ts'
 import { ensureDemo } from './demo/ensure-demo.ts'
+import { admit, arrivalOf } from './http/admission.ts'
 import { createApp } from './http/app.ts'
 import { forgetOldAnswers } from './http/forget-answers.ts'
 import { listen } from './http/listen.ts'
@@ -59,7 +60,12 @@ runUntilStopped(async (lifecycle) => {
     now: () => new Date(),
   }
 
-  const coverage = startCoverageService({ sql, log })
+  const coverage = startCoverageService({
+    sql,
+    log,
+    beginAfterMs: 2000,
+    stopping: lifecycle.stopping,
+  })
   const live = startLive({
     http: http.server,
     sql,
@@ -68,6 +74,10 @@ runUntilStopped(async (lifecycle) => {
     metrics,
     contract: contractHash(),
     publicOrigin: config.publicOrigin ?? undefined,
+    // Until there is sign-in: whoever may come in over HTTP may follow.
+    identify: async request => 'admitted' in admit(arrivalOf(request), config)
+      ? 'duty'
+      : null,
     ...keepCurrent({ places, coverage, log }),
   })
   lifecycle.onStop('live', live.stop)

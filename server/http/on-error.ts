@@ -11,7 +11,7 @@ export function onError(log: Log): ErrorHandler {
     const request = { method: c.req.method, path: c.req.path }
     if (problem.status === 500)
       log.error({ err: error, ...request }, 'a fault in the program')
-    else if (problem.status > 500)
+    else if (problem.status > 500 && c.req.path !== '/readyz') // whoever asks that knows what to do with a no
       log.warn({ err: error, ...request }, 'not available')
     return answerProblem(c, problem)
   }
