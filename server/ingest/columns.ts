@@ -170,7 +170,7 @@ export const columns: Record<TableKind, Column[]> = {
     {
       field: 'building',
       type: 'text',
-      headers: names('楼栋|楼栋编号|楼栋ID|建筑编号|建筑ID|building|buildingId|building_id|osm_id|osmId|way'),
+      headers: names('楼栋|楼栋编号|楼栋ID|建筑编号|建筑ID|building|buildingId|building_id|osm_id|osmId|@id|way'),
     },
     {
       field: 'region',

@@ -49,8 +49,9 @@ const facilities: Overlay = {
   },
 }
 
-export function importFacilities(job: ImportJob): Promise<Outcome> {
-  return importOverlay(job, facilities)
+export async function importFacilities(job: ImportJob): Promise<Outcome> {
+  const { changedIn: _changedIn, ...outcome } = await importOverlay(job, facilities)
+  return outcome
 }
 
 function valueOf(cell: ReturnType<typeof parseCell>): unknown {

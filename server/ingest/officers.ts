@@ -6,7 +6,7 @@ import { idOfName, importOverlay } from './overlay.ts'
 import { readPoint } from './table/read-geometry.ts'
 
 /** Phones are sealed before they are written and compared unsealed: sealing the same number twice gives different bytes. */
-export function importOfficers(job: ImportJob): Promise<Outcome> {
+export async function importOfficers(job: ImportJob): Promise<Outcome> {
   const { personal } = job
   const officers: Overlay = {
     kind: 'officers',
@@ -77,5 +77,6 @@ export function importOfficers(job: ImportJob): Promise<Outcome> {
       }
     },
   }
-  return importOverlay(job, officers)
+  const { changedIn: _changedIn, ...outcome } = await importOverlay(job, officers)
+  return outcome
 }

@@ -18,7 +18,7 @@ import { upsertStreetPoints } from '../../db/queries/import/street-points.ts'
 import { upsertStreets } from '../../db/queries/import/streets.ts'
 import { grownBox } from '../places/polygon.ts'
 import { RegionIndex, unknownSubdistrict } from '../places/region-index.ts'
-import { settleAllBuildings } from '../places/settle-map.ts'
+import { settleMapBuildings } from '../places/settle-map.ts'
 import { inTransaction } from './import-job.ts'
 import { chooseClip } from './osm/choose-clip.ts'
 import { assembleMultipolygon } from './osm/multipolygon.ts'
@@ -44,6 +44,8 @@ export async function importOsm(job: ImportJob): Promise<Outcome> {
   const survey = await surveyOsm(read('check'))
   if (survey.nodes === 0)
     throw new UnusableInput('文件里没有节点 · There is nothing in the file: it has no nodes.')
+  // A house that the edge cuts reaches a little beyond it.
+  const touched = grownBox(survey.bounds ?? survey.extent!, 500)
   const outcome = await inTransaction(job, async (tx) => {
     await lockPlaces(tx)
     const areas = await listRegionAreas(tx)
@@ -59,7 +61,7 @@ export async function importOsm(job: ImportJob): Promise<Outcome> {
     const loaded = await load(tx, job, survey, context, read)
     if (loaded.created + loaded.updated > 0) {
       job.progress({ stage: 'place', bytes: 0, rows: 0 })
-      await settleAllBuildings(tx, regions)
+      await settleMapBuildings(tx, regions, touched)
       await appendEvents(tx, regions.home ?? unknownSubdistrict, [
         {
           type: 'basemap.imported',
@@ -76,7 +78,7 @@ export async function importOsm(job: ImportJob): Promise<Outcome> {
     return loaded
   })
   if (outcome.created + outcome.updated > 0)
-    await settleCasesAfter(job)
+    await settleCasesAfter(job, touched)
   return outcome
 }
 

@@ -5,6 +5,7 @@ import type { Outcome } from '../../db/queries/import/outcome.ts'
 import type { OverlayItem } from '../../db/queries/import/overlay-item.ts'
 import type { PlacedDraft } from '../cases/append-by-subdistrict.ts'
 import type { TableKind } from './columns.ts'
+import type { Box } from '../places/polygon.ts'
 import type { ImportJob } from './import-job.ts'
 import type { FieldRow } from './table/read-fields.ts'
 import { createHash } from 'node:crypto'
@@ -12,6 +13,7 @@ import { confirmLayers } from '../../db/queries/events.ts'
 import { listRegionAreas } from '../../db/queries/import/settle.ts'
 import { overlayEvent } from '../places/overlay-event.ts'
 import { appendBySubdistrict } from '../cases/append-by-subdistrict.ts'
+import { boundsOf, boundsOfPoints, joinBoxes } from '../places/polygon.ts'
 import { RegionIndex, unknownSubdistrict } from '../places/region-index.ts'
 import { RegionNames } from '../places/region-names.ts'
 import { inTransaction } from './import-job.ts'
@@ -47,8 +49,8 @@ export interface Overlay {
 
 export interface Regions { index: RegionIndex, names: RegionNames }
 
-/** Loads a layer of things on the map, in transactions of one batch each. */
-export async function importOverlay(job: ImportJob, overlay: Overlay): Promise<Outcome> {
+/** Loads a layer of things on the map, in transactions of one batch each. `changedIn` is around all that changed, before and after. */
+export async function importOverlay(job: ImportJob, overlay: Overlay): Promise<Outcome & { changedIn: Box | null }> {
   const areas = await listRegionAreas(job.sql)
   const regions: Regions = {
     index: new RegionIndex(areas),
@@ -56,6 +58,7 @@ export async function importOverlay(job: ImportJob, overlay: Overlay): Promise<O
   }
   const seen = new Map<string, number>()
   const total: Outcome = { created: 0, updated: 0, unchanged: 0 }
+  let changedIn: Box | null = null
   for await (const rows of fieldRows(job, overlay.kind)) {
     const items = new Map<string, { item: GivenItem, row: FieldRow }>()
     const rejectRow = (row: FieldRow, reason: string) => job.reject({
@@ -97,6 +100,9 @@ export async function importOverlay(job: ImportJob, overlay: Overlay): Promise<O
         const draft = overlayEvent(overlay, before, after, before ? 'corrected' : 'imported')
         if (draft) {
           changed.push(after)
+          changedIn = [before?.geometry, after.geometry].reduce((box, geometry) => geometry
+            ? joinBoxes(box, boundsOfGeometry(geometry))
+            : box, changedIn)
           drafts.push({ subdistrict, draft })
           total[before ? 'updated' : 'created']++
         }
@@ -111,7 +117,7 @@ export async function importOverlay(job: ImportJob, overlay: Overlay): Promise<O
     })
   }
   await inTransaction(job, tx => confirmLayers(tx, [overlay.layer], job.now))
-  return total
+  return { ...total, changedIn }
 }
 
 function ownerOf({ point, subdistrict }: GivenItem, known: readonly OverlayItem[], { index }: Regions): string {
@@ -147,4 +153,12 @@ export function communityOf(point: LngLat, named: unknown, { index, names }: Reg
   return here.community ?? (typeof named === 'string'
     ? names.find(named, ['community', 'village'], here.subdistrict ?? undefined)?.id ?? null
     : null)
+}
+
+function boundsOfGeometry(geometry: Geometry): Box {
+  if (geometry.type === 'Point')
+    return boundsOfPoints([geometry.coordinates])
+  return geometry.type === 'LineString'
+    ? boundsOfPoints(geometry.coordinates)
+    : boundsOf(geometry)
 }

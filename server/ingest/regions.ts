@@ -2,12 +2,15 @@ import type { Region } from '#contract/places.ts'
 import type { Outcome } from '../../db/queries/import/outcome.ts'
 import type { RegionItem } from '../../db/queries/import/regions.ts'
 import type { PlacedDraft } from '../cases/append-by-subdistrict.ts'
+import type { Box } from '../places/polygon.ts'
 import type { ImportJob } from './import-job.ts'
 import type { FieldRow } from './table/read-fields.ts'
 import { confirmLayers } from '../../db/queries/events.ts'
 import { lockRegions, writeRegions } from '../../db/queries/import/regions.ts'
 import { listRegionAreas } from '../../db/queries/import/settle.ts'
 import { appendBySubdistrict } from '../cases/append-by-subdistrict.ts'
+import { boundsOf, joinBoxes } from '../places/polygon.ts'
+import { RegionIndex } from '../places/region-index.ts'
 import { inTransaction } from './import-job.ts'
 import { UnusableInput } from './import-request.ts'
 import { Identifier, rank } from './region/identify.ts'
@@ -24,9 +27,11 @@ export async function importRegions(job: ImportJob): Promise<Outcome> {
   if (job.format !== 'geojson')
     throw new UnusableInput('regions 需要 GeoJSON 边界 · Regions are polygons: KIND regions takes GeoJSON.')
   const { ranks, ignored } = await surveyRegions(job)
-  const identifier = new Identifier(await listRegionAreas(job.sql))
+  const areas = await listRegionAreas(job.sql)
+  const identifier = new Identifier(areas)
   const seen = new Map<string, number>()
   const total: Outcome = { created: 0, updated: 0, unchanged: 0 }
+  let changedIn: Box | null = null
   for (const wanted of ranks) {
     for await (const { batch } of passOver(job, 'regions', 'load')) {
       const items = new Map<string, { row: FieldRow, item: RegionItem, given: Set<string> }>()
@@ -55,15 +60,21 @@ export async function importRegions(job: ImportJob): Promise<Outcome> {
         if (!('fault' in read))
           seen.set(read.item.id, seen.get(read.item.id) ?? row.at)
       }
-      await writeBatch(job, items, total)
+      for (const { geometry } of await writeBatch(job, items, total))
+        changedIn = joinBoxes(changedIn, boundsOf(geometry))
     }
   }
   if (ignored.length > 0)
     job.note(`未使用的属性 · properties that mean nothing here, ignored: ${ignored.join(', ')}`)
-  if (total.created + total.updated > 0)
-    await settleEverything(job)
-  else
+  if (changedIn) {
+    const { home } = new RegionIndex(await listRegionAreas(job.sql))
+    await settleEverything(job, home === new RegionIndex(areas).home
+      ? changedIn
+      : null)
+  }
+  else {
     await inTransaction(job, tx => confirmLayers(tx, ['regions'], job.now))
+  }
   return total
 }
 
@@ -141,10 +152,11 @@ const counts = [
   'populationAsOf',
 ] as const
 
-async function writeBatch(job: ImportJob, items: Map<string, { row: FieldRow, item: RegionItem, given: Set<string> }>, total: Outcome): Promise<void> {
+/** @returns what changed, as it is and as it was */
+async function writeBatch(job: ImportJob, items: Map<string, { row: FieldRow, item: RegionItem, given: Set<string> }>, total: Outcome): Promise<RegionItem[]> {
   if (items.size === 0)
-    return
-  await inTransaction(job, async (tx) => {
+    return []
+  return await inTransaction(job, async (tx) => {
     const known = new Map((await lockRegions(tx, [
       ...items.keys(),
     ])).map(region => [region.id, region]))
@@ -175,5 +187,11 @@ async function writeBatch(job: ImportJob, items: Map<string, { row: FieldRow, it
     if (changed.length > 0)
       await writeRegions(tx, changed)
     await appendBySubdistrict(tx, drafts)
+    return changed.length > 0
+      ? [
+          ...changed,
+          ...known.values(),
+        ]
+      : []
   })
 }

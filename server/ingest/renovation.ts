@@ -61,8 +61,8 @@ const renovation: Overlay = {
 }
 
 export async function importRenovation(job: ImportJob): Promise<Outcome> {
-  const outcome = await importOverlay(job, renovation)
-  if (outcome.created + outcome.updated > 0)
-    await settleCasesAfter(job)
+  const { changedIn, ...outcome } = await importOverlay(job, renovation)
+  if (changedIn)
+    await settleCasesAfter(job, changedIn)
   return outcome
 }

@@ -4,6 +4,8 @@ import type { Overlay } from './overlay.ts'
 import { lockWorksites, writeWorksites } from '../../db/queries/import/worksites.ts'
 import { chinaDayOf, textOfDay } from '../cases/working-calendar.ts'
 import { wageWarning } from '../wages/warning.ts'
+import { worksiteMetres } from '../places/locate.ts'
+import { grownBox } from '../places/polygon.ts'
 import { communityOf, idOfName, importOverlay } from './overlay.ts'
 import { settleCasesAfter } from './settle-cases-after.ts'
 import { readPoint } from './table/read-geometry.ts'
@@ -60,8 +62,8 @@ const worksites: Overlay = {
 }
 
 export async function importWorksites(job: ImportJob): Promise<Outcome> {
-  const outcome = await importOverlay(job, worksites)
-  if (outcome.created + outcome.updated > 0)
-    await settleCasesAfter(job)
+  const { changedIn, ...outcome } = await importOverlay(job, worksites)
+  if (changedIn)
+    await settleCasesAfter(job, grownBox(changedIn, worksiteMetres))
   return outcome
 }

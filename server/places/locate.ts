@@ -9,7 +9,7 @@ import { PolygonIndex } from './polygon-index.ts'
 import { RegionIndex } from './region-index.ts'
 
 // Worksites are points. What is reported within 50 m of one is taken to be about it; of several, about the nearest.
-const worksiteMetres = 50
+export const worksiteMetres = 50
 
 export interface LoadedPlaces extends Places {
   /** Reads everything anew; look-ups go on with what was there until it is done. Calls that come meanwhile share the next run. */

@@ -77,6 +77,18 @@ export function boundsOfPoints(points: readonly LngLat[]): Box {
   return box
 }
 
+/** The box around both. */
+export function joinBoxes(a: Box | null, b: Box): Box {
+  return a
+    ? [
+        Math.min(a[0], b[0]),
+        Math.min(a[1], b[1]),
+        Math.max(a[2], b[2]),
+        Math.max(a[3], b[3]),
+      ]
+    : b
+}
+
 /** `box` with a margin on all sides. */
 export function grownBox([west, south, east, north]: Box, metres: number): Box {
   const lat = metres / metresPerDegree

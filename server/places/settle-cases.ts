@@ -2,8 +2,9 @@ import type { Sql, Tx } from '../../db/connect.ts'
 import type { UnsettledCase } from '../../db/queries/import/settle-cases.ts'
 import type { PlacedDraft } from '../cases/append-by-subdistrict.ts'
 import type { Places } from './placement.ts'
+import type { Box } from './polygon.ts'
 import { isDeepStrictEqual } from 'node:util'
-import { pageOfCases, settleCases } from '../../db/queries/import/settle-cases.ts'
+import { casesToSettle, lockUnsettledCases, settleCases } from '../../db/queries/import/settle-cases.ts'
 import { caseFeature } from '../../db/queries/cases.ts'
 import { appendBySubdistrict } from '../cases/append-by-subdistrict.ts'
 import { changeEvent } from '../cases/change-event.ts'
@@ -20,24 +21,21 @@ const shown = [
 ] as const
 
 /**
- * Tells every case anew what it lies in, a page a transaction. A case that could not be placed because no region reached so
- * far is placed when one does now.
+ * Tells the cases in the box (null: all) anew what they lie in, a thousand a transaction. A case that could not be placed because
+ * no region reached so far is placed when one does now.
  *
  * @returns how many changed
  */
-export async function settleAllCases(sql: Sql, places: Places): Promise<number> {
+export async function settleCasesIn(sql: Sql, places: Places, box: Box | null): Promise<number> {
+  const ids = await casesToSettle(sql, box)
   let changed = 0
-  for (let last = ''; ;) {
-    const page = await sql.begin(tx => settlePage(tx, last, places))
-    if (page.last === null)
-      return changed
-    changed += page.changed
-    last = page.last
-  }
+  for (let start = 0; start < ids.length; start += pageSize)
+    changed += await sql.begin(tx => settlePage(tx, ids.slice(start, start + pageSize), places))
+  return changed
 }
 
-async function settlePage(tx: Tx, after: string, places: Places): Promise<{ changed: number, last: string | null }> {
-  const page = await pageOfCases(tx, after, pageSize)
+async function settlePage(tx: Tx, ids: readonly string[], places: Places): Promise<number> {
+  const page = await lockUnsettledCases(tx, ids)
   const settled = page.flatMap((before) => {
     const now = placeOf(before, places)
     const isSame = (Object.keys(now) as (keyof typeof now)[]).every(key => isDeepStrictEqual(now[key], before[key]))
@@ -63,7 +61,7 @@ async function settlePage(tx: Tx, after: string, places: Places): Promise<{ chan
     }
     await appendBySubdistrict(tx, drafts)
   }
-  return { changed: settled.length, last: page.at(-1)?.id ?? null }
+  return settled.length
 }
 
 function placeOf(before: UnsettledCase, places: Places) {

@@ -1,17 +1,13 @@
 import type { Tx } from '../../db/connect.ts'
+import type { Box } from './polygon.ts'
 import type { RegionIndex } from './region-index.ts'
-import { listCompounds, moveToSubdistricts, pageOfBuildings, pageOfPlaces, placeTables, settleBuildings } from '../../db/queries/import/settle.ts'
+import { buildingPages, listCompounds, moveToSubdistricts, placePages, placeTables, settleBuildings } from '../../db/queries/import/settle.ts'
 import { PolygonIndex } from './polygon-index.ts'
 
-const pageSize = 5000
-
-/** Writes beside every building the compound, community and grid in which its centre lies. */
-export async function settleAllBuildings(tx: Tx, regions: RegionIndex): Promise<void> {
+/** Writes beside every building in the box (null: beside all) the compound, community and grid in which its centre lies. */
+export async function settleMapBuildings(tx: Tx, regions: RegionIndex, box: Box | null): Promise<void> {
   const compounds = new PolygonIndex((await listCompounds(tx)).map(({ id, geometry }) => ({ value: id, geometry })))
-  for (let last = Number.MIN_SAFE_INTEGER; ;) {
-    const page = await pageOfBuildings(tx, last, pageSize)
-    if (page.length === 0)
-      return
+  for await (const page of buildingPages(tx, box)) {
     const changed = page.flatMap(({ id, centre, ...known }) => {
       const { community, grid } = regions.regionsAt(centre)
       const compound = compounds.at(centre)
@@ -23,18 +19,18 @@ export async function settleAllBuildings(tx: Tx, regions: RegionIndex): Promise<
     })
     if (changed.length > 0)
       await settleBuildings(tx, changed)
-    last = page.at(-1)!.id
   }
 }
 
-/** After new boundaries: everything on the base map goes to the subdistrict in which it lies now. */
-export async function settleSubdistricts(tx: Tx, regions: RegionIndex): Promise<number> {
+/**
+ * After new boundaries: what of the base map lies in the box (null: all of it) goes to the subdistrict in which it lies now.
+ *
+ * @returns how much moved
+ */
+export async function settleSubdistricts(tx: Tx, regions: RegionIndex, box: Box | null): Promise<number> {
   let moved = 0
   for (const table of placeTables) {
-    for (let last = Number.MIN_SAFE_INTEGER; ;) {
-      const page = await pageOfPlaces(tx, table, last, pageSize)
-      if (page.length === 0)
-        break
+    for await (const page of placePages(tx, table, box)) {
       const moves = page
         .map(({ id, subdistrict, point }) => ({
           id,
@@ -46,7 +42,6 @@ export async function settleSubdistricts(tx: Tx, regions: RegionIndex): Promise<
       if (moves.length > 0)
         await moveToSubdistricts(tx, table, moves)
       moved += moves.length
-      last = page.at(-1)!.id
     }
   }
   return moved

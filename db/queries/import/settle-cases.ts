@@ -1,5 +1,6 @@
 import type { CaseStatus } from '#contract/case.ts'
 import type { Datum, LngLat } from '#contract/geometry.ts'
+import type { Box } from '../../../server/places/polygon.ts'
 import type { SqlOrTx, Tx } from '../../connect.ts'
 import type { CaseRow } from '../cases.ts'
 import { caseColumns } from '../cases.ts'
@@ -22,14 +23,28 @@ export interface UnsettledCase extends SettledPlace {
   original_datum: Datum | null
 }
 
-/** A page of cases in the order of ids, locked. */
-export async function pageOfCases(tx: Tx, after: string, limit: number): Promise<UnsettledCase[]> {
+/** Ids of the cases in the box, and of those whose place could not be told yet; null = of all cases. */
+export async function casesToSettle(sql: SqlOrTx, box: Box | null): Promise<string[]> {
+  const rows = box
+    ? await sql<{ id: string }[]>`
+        select id
+        from cases
+        where location <@ box(point(${box[0]}, ${box[1]}), point(${box[2]}, ${box[3]}))
+        union all
+        select id
+        from cases
+        where location is null and original_location is not null
+        order by id`
+    : await sql<{ id: string }[]>`select id from cases order by id`
+  return rows.map(({ id }) => id)
+}
+
+export async function lockUnsettledCases(tx: Tx, ids: readonly string[]): Promise<UnsettledCase[]> {
   return await tx<UnsettledCase[]>`
     select id, status, subdistrict, location, original_location, original_datum, community, grid, compound, building, zone, worksite
     from cases
-    where id > ${after}
+    where id = any(${ids}::text[])
     order by id
-    limit ${limit}
     for update`
 }
 

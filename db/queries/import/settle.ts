@@ -1,5 +1,6 @@
 import type { LngLat, MultiPolygon, Polygon } from '#contract/geometry.ts'
 import type { RegionLevel } from '#contract/places.ts'
+import type { Box } from '../../../server/places/polygon.ts'
 import type { SqlOrTx, Tx } from '../../connect.ts'
 
 // Any number, as long as it is the same in every process of this program.
@@ -33,19 +34,22 @@ export const placeTables = [
 ] as const
 export type PlaceTable = typeof placeTables[number]
 
-/** A page of a table's places in the order of ids, each with the point that tells in which subdistrict it lies. */
-export async function pageOfPlaces(tx: Tx, table: PlaceTable, afterId: number, limit: number) {
-  const point = table === 'buildings'
-    ? tx`centre`
+const pageSize = 5000
+
+/** Pages of a table's places, each with the point that tells in which subdistrict it lies; of those in the box, null = of all. */
+export function placePages(tx: Tx, table: PlaceTable, box: Box | null) {
+  const [point, place] = table === 'buildings'
+    ? [tx`centre`, tx`centre <@`]
     : table === 'street_points' || table === 'map_labels'
-      ? tx`location`
-      : tx`@@ bounds`
-  return await tx<{ id: number, subdistrict: string, point: [number, number] }[]>`
+      ? [tx`location`, tx`location <@`]
+      : [tx`@@ bounds`, tx`bounds &&`]
+  return pages(box, (condition, end) => tx<{ id: number, subdistrict: string, point: [number, number] }[]>`
     select id, subdistrict, ${point} as point
     from ${tx(table)}
-    where id > ${afterId}
-    order by id
-    limit ${limit}`
+    where ${box
+      ? tx`${place} ${boxOf(tx, box)}`
+      : condition(tx)}
+    ${end(tx)}`)
 }
 
 export async function moveToSubdistricts(tx: Tx, table: PlaceTable, moves: readonly { id: number, subdistrict: string }[]): Promise<void> {
@@ -58,13 +62,41 @@ export async function moveToSubdistricts(tx: Tx, table: PlaceTable, moves: reado
 
 export interface BuildingPlace { id: number, compound: number | null, community: string | null, grid: string | null }
 
-export async function pageOfBuildings(tx: Tx, afterId: number, limit: number) {
-  return await tx<(BuildingPlace & { centre: LngLat })[]>`
+export function buildingPages(tx: Tx, box: Box | null) {
+  return pages(box, (condition, end) => tx<(BuildingPlace & { centre: LngLat })[]>`
     select id, centre, compound, community, grid
     from buildings
-    where id > ${afterId}
-    order by id
-    limit ${limit}`
+    where ${box
+      ? tx`centre <@ ${boxOf(tx, box)}`
+      : condition(tx)}
+    ${end(tx)}`)
+}
+
+type Fragment = (tx: Tx) => ReturnType<Tx>
+
+/**
+ * Whole tables come in the order of ids, a query a page. What lies in a box comes by one query: with a limit, PostgreSQL would
+ * walk through all ids to find the few that lie there.
+ */
+async function* pages<Row extends { id: number }>(box: Box | null, read: (condition: Fragment, end: Fragment) => PromiseLike<Row[]>): AsyncGenerator<Row[]> {
+  if (box) {
+    const rows = await read(tx => tx`true`, tx => tx``)
+    for (let start = 0; start < rows.length; start += pageSize)
+      yield rows.slice(start, start + pageSize)
+    return
+  }
+  for (let last = Number.MIN_SAFE_INTEGER; ;) {
+    const after = last
+    const page = await read(tx => tx`id > ${after}`, tx => tx`order by id limit ${pageSize}`)
+    if (page.length === 0)
+      return
+    yield page
+    last = page.at(-1)!.id
+  }
+}
+
+function boxOf(tx: SqlOrTx, [west, south, east, north]: Box) {
+  return tx`box(point(${west}, ${south}), point(${east}, ${north}))`
 }
 
 export async function settleBuildings(tx: Tx, places: readonly BuildingPlace[]): Promise<void> {

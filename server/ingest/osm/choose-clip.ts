@@ -1,8 +1,8 @@
 import type { RegionArea } from '../../places/region-index.ts'
 import type { Box } from '../../places/polygon.ts'
 import type { Survey } from './survey.ts'
-import { boundsOf, grownBox } from '../../places/polygon.ts'
-import { boxesMeet, commonBox, joinBoxes } from './clip.ts'
+import { boundsOf, grownBox, joinBoxes } from '../../places/polygon.ts'
+import { boxesMeet, commonBox } from './clip.ts'
 
 // Whoever walks 15 minutes at 1.2 m/s out of the area and comes back into it stays within 540 m; three times that is ample.
 const aroundRegionsMetres = 2000

@@ -25,17 +25,6 @@ export function commonBox(a: Box, b: Box): Box | null {
     : null
 }
 
-export function joinBoxes(a: Box | null, b: Box): Box {
-  return a
-    ? [
-        Math.min(a[0], b[0]),
-        Math.min(a[1], b[1]),
-        Math.max(a[2], b[2]),
-        Math.max(a[3], b[3]),
-      ]
-    : b
-}
-
 /**
  * The parts of a line inside the box, in the line's direction. Where it crosses the edge it ends in a node of its own there,
  * so that the network stays joined up to the edge.

@@ -1,6 +1,6 @@
 import type { Box } from '../../places/polygon.ts'
 import type { OsmElement, OsmRelation } from './osm-element.ts'
-import { joinBoxes } from './clip.ts'
+import { joinBoxes } from '../../places/polygon.ts'
 import { areaOf, buildingOf } from '../osm-tags.ts'
 
 /** What has to be known of an OSM file before anything of it is loaded. */

@@ -13,11 +13,17 @@ export async function* readAhead<T>(items: AsyncIterable<T>, count: number): Asy
   }
   for (let i = 0; i < count; i++)
     more()
-  for (;;) {
-    const { value, done } = await queue.shift()!
-    if (done)
-      return
-    more()
-    yield value
+  try {
+    for (;;) {
+      const { value, done } = await queue.shift()!
+      if (done)
+        return
+      more()
+      yield value
+    }
+  }
+  finally {
+    // A consumer that stops early: whatever the items come from is closed.
+    await iterator.return?.()
   }
 }

@@ -1,3 +1,4 @@
+import type { Box } from '../../places/polygon.ts'
 import type { ImportJob } from '../import-job.ts'
 import type { PlacedDraft } from '../../cases/append-by-subdistrict.ts'
 import { appendEvents } from '../../../db/queries/events.ts'
@@ -6,15 +7,18 @@ import { listRegionAreas, lockPlaces } from '../../../db/queries/import/settle.t
 import { appendBySubdistrict } from '../../cases/append-by-subdistrict.ts'
 import { RegionIndex, unknownSubdistrict } from '../../places/region-index.ts'
 import { RegionNames } from '../../places/region-names.ts'
-import { settleAllBuildings, settleSubdistricts } from '../../places/settle-map.ts'
+import { settleMapBuildings, settleSubdistricts } from '../../places/settle-map.ts'
 import { settleOverlays } from '../../places/settle-overlays.ts'
 import { inTransaction } from '../import-job.ts'
 import { settleCasesAfter } from '../settle-cases-after.ts'
 import { regionDraft } from './region-draft.ts'
 import { Identifier } from './identify.ts'
 
-/** After new boundaries: regions, base map, buildings, overlays and cases are told anew in which regions they lie. */
-export async function settleEverything(job: ImportJob): Promise<void> {
+/**
+ * After new boundaries: regions, base map, buildings, overlays and cases are told anew in which regions they lie. `box` is
+ * around all boundaries that changed; null = look everywhere, since things outside of all may have changed hands too.
+ */
+export async function settleEverything(job: ImportJob, box: Box | null): Promise<void> {
   job.progress({ stage: 'place', bytes: 0, rows: 0 })
   await inTransaction(job, async (tx) => {
     await lockPlaces(tx)
@@ -58,8 +62,8 @@ export async function settleEverything(job: ImportJob): Promise<void> {
       ? await listRegionAreas(tx)
       : areas
     const index = new RegionIndex(settled)
-    const moved = await settleSubdistricts(tx, index)
-    await settleAllBuildings(tx, index)
+    const moved = await settleSubdistricts(tx, index, box)
+    await settleMapBuildings(tx, index, box)
     drafts.push(...await settleOverlays(tx, index, new RegionNames(settled)))
     await appendBySubdistrict(tx, drafts)
     if (moved > 0) {
@@ -74,5 +78,5 @@ export async function settleEverything(job: ImportJob): Promise<void> {
       ])
     }
   })
-  await settleCasesAfter(job)
+  await settleCasesAfter(job, box)
 }
