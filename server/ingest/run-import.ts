@@ -2,15 +2,18 @@
  * One import, from bytes to the database. The command line, the demo town and the tests come in here.
  *
  * What is accepted:
- * - `osm`: OSM XML (also .gz) or .pbf, always WGS84. What a tag means is in osm-tags.ts. Nodes before ways before relations
- *   saves a pass. Ids are kept: way 12 becomes street, building, area or barrier 12, a multipolygon relation 12 becomes −12.
- *   Buildings: building=*, building:levels (floors), building:units (单元), building:flats (households), start_date (year),
- *   addr:street + addr:housenumber or addr:full, name; nodes with entrance=* on the outline are its doors.
- *   Compounds: landuse=residential with name or barrier=wall|fence|hedge; gates: nodes barrier=gate on the wall.
- * - `regions`, `facilities`, `renovation`, `worksites`, `population`: a GeoJSON FeatureCollection; properties are named as in
- *   columns.ts. Facilities, worksites and population also as tables with 经度/纬度.
- * - `cases`, `officers`: CSV (UTF-8 or GB18030, with or without BOM; comma, semicolon or tab) or XLSX, first sheet; headers
- *   are named as in columns.ts, in the first line that is not empty.
+ * - `osm`: OSM XML (also .gz) or .pbf, always WGS84. What a tag means is in osm-tags.ts. Ids are kept: way 12 becomes street,
+ *   building, area or barrier 12, a multipolygon relation 12 becomes −12. Buildings: building=*, building:levels (floors),
+ *   building:units (单元), building:flats (households), start_date (year), addr:street + addr:housenumber or addr:full, name;
+ *   nodes with entrance=* on the outline are its doors. Compounds: landuse=residential with name or barrier=wall|fence|hedge;
+ *   gates: nodes barrier=gate on the wall. Lines end at the file's <bounds>; what a newer file no longer has stays. Of two
+ *   extracts side by side, join them first (osmium merge): the second would cut at its edge what the first had whole.
+ * - `regions`, `renovation`: a GeoJSON FeatureCollection of polygons, properties named as in columns.ts.
+ * - `facilities`, `worksites`, `population`: GeoJSON, or a table with 经度/纬度 (population also by building or region).
+ * - `cases`, `officers`: CSV (UTF-8, UTF-16 or GB18030; comma, semicolon or tab) or the first sheet of an XLSX up to 20 MiB.
+ *   Headers are named as in columns.ts and stand in the first line that is not empty.
+ *
+ * A column that the file does not have leaves its values as they are; an empty cell empties them.
  *
  * Order for a new town: regions (subdistrict, communities, grids in one file or several), osm, population (keyed by
  * building = OSM id), renovation, worksites, facilities, officers, cases. Any order works: what lies where is settled anew
