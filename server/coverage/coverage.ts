@@ -46,7 +46,7 @@ export interface CoverageCalculator {
 }
 
 /** Polygons are drawn by samples `drawingStep` metres apart. */
-export function createCoverageCalculator(model: WalkModel, drawingStep = 8): CoverageCalculator {
+export function createCoverageCalculator(model: WalkModel, drawingStep = 10): CoverageCalculator {
   const searcher = createWalkSearcher(model.graph)
   const collector = createReachCollector(model)
   const components = findComponents(model.graph)

@@ -1,7 +1,6 @@
 import type { SegmentGrid } from './segment-grid.ts'
 import type { WalkModel } from './walk-model.ts'
-import { pointShape } from './nearest-point.ts'
-import { nowhere, pathsOf, water } from './obstacles.ts'
+import { pathsOf, water } from './obstacles.ts'
 import { columnOf, rowOf } from './segment-grid.ts'
 import { edgeFlag } from './street-graph.ts'
 import { eastOf, northOf } from './local-metres.ts'
@@ -83,14 +82,10 @@ function buildTile(model: WalkModel, waters: Ring[][], step: number, column0: nu
 interface TilePlace { x: number, y: number, step: number }
 
 function linkSample({ linker }: WalkModel, tile: GroundTile, i: number, x: number, y: number): void {
-  const shape = pointShape(x, y)
   let slot = sampleLinks * i
   if (tile.edge[slot]! >= 0)
     slot++
-  const most = sampleLinks * (i + 1) - slot
-  let found = linker.find(shape, { most, own: nowhere, thorough: false })
-  if (found.count === 0)
-    found = linker.find(shape, { most, own: nowhere, thorough: true })
+  const found = linker.findFew(x, y, sampleLinks * (i + 1) - slot)
   for (let l = 0; l < found.count; l++, slot++) {
     tile.edge[slot] = found.edge[l]!
     tile.fraction[slot] = found.fraction[l]!

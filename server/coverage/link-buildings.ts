@@ -5,7 +5,6 @@ import type { LocalFrame } from './local-metres.ts'
 import type { Shape } from './nearest-point.ts'
 import type { BuildingRecord, StreetPointRecord, WalkRecords } from './records.ts'
 import type { StreetGraph } from './street-graph.ts'
-import { mostLinks } from './linker.ts'
 import { linkList } from './links.ts'
 import { eastOf, northOf } from './local-metres.ts'
 import { pointShape } from './nearest-point.ts'
@@ -28,7 +27,7 @@ export function linkBuildings(records: WalkRecords, parts: Parts): Links {
   const list = linkList()
   records.buildings.forEach((building, b) => {
     if (!linkDoors(building, b, doors, parts, list))
-      addFound(list, parts.linker.find(outlineOf(parts.buildings, b), { most: mostLinks, own: b, thorough: true }))
+      addFound(list, parts.linker.find(outlineOf(parts.buildings, b), b))
     list.next()
   })
   return list.done()
@@ -48,7 +47,7 @@ function linkDoors(building: BuildingRecord, b: number, points: Map<number, Stre
       linked = true
     }
     else if (point) {
-      const found = linker.find(pointShape(eastOf(frame, point.lng), northOf(frame, point.lat)), { most: mostLinks, own: b, thorough: true })
+      const found = linker.find(pointShape(eastOf(frame, point.lng), northOf(frame, point.lat)), b)
       addFound(list, found)
       linked ||= found.count > 0
     }

@@ -3,7 +3,6 @@ import type { FacilityRecord } from './records.ts'
 import type { WalkModel } from './walk-model.ts'
 import { buildingAt } from './buildings.ts'
 import { addFound } from './link-buildings.ts'
-import { mostLinks } from './linker.ts'
 import { linkList } from './links.ts'
 import { eastOf, northOf } from './local-metres.ts'
 import { pointShape } from './nearest-point.ts'
@@ -23,7 +22,7 @@ export function linkFacilities({ frame, buildings, links, linker }: WalkModel, f
     const y = northOf(frame, lat)
     const b = buildingAt(buildings, x, y)
     if (b < 0) {
-      addFound(list, linker.find(pointShape(x, y), { most: mostLinks, own: nowhere, thorough: true }))
+      addFound(list, linker.find(pointShape(x, y), nowhere))
     }
     else {
       for (let l = links.first[b]!; l < links.first[b + 1]!; l++)

@@ -3,24 +3,17 @@ import type { Obstacles } from './obstacles.ts'
 import type { SegmentGrid } from './segment-grid.ts'
 import type { LinkSettings } from './settings.ts'
 import type { StreetGraph } from './street-graph.ts'
-import { nearestPoints } from './nearest-point.ts'
-import { isBlocked } from './obstacles.ts'
+import { nearestPoints, pointShape } from './nearest-point.ts'
+import { isBlocked, nowhere } from './obstacles.ts'
 import { buildSegmentGrid, columnOf, rowOf } from './segment-grid.ts'
 import { edgeFlag } from './street-graph.ts'
 
-export interface LinkRequest {
-  /** links at most, nearest first */
-  most: number
-  /** the building whose own outline is not in the way, or `nowhere` */
-  own: number
-  /** where the nearest point of a street is hidden, look for another point of it that is not */
-  thorough: boolean
-}
-
 /** Finds the straight walks from a place to the streets around it. Not for several threads at once: it reuses its lists. */
 export interface Linker {
-  /** Links found for a shape; valid until the next call. */
-  find: (shape: Shape, request: LinkRequest) => Found
+  /** All links of a shape; `own` = the building whose own outline is not in the way, or `nowhere`. Valid until the next call. */
+  find: (shape: Shape, own: number) => Found
+  /** The nearest links of a point, `most` of them or fewer: for drawing, where the second best of many hardly shows. */
+  findFew: (x: number, y: number, most: number) => Found
   /** edges by place */
   edgeGrid: SegmentGrid
 }
@@ -34,11 +27,12 @@ export interface Found {
 }
 
 /** More streets than that within reach of a door there are not; each of them may make somebody's way shorter. */
-export const mostLinks = 64
+const mostLinks = 64
 
 const skipped = edgeFlag.bridge | edgeFlag.tunnel
 const touching = 0.05
-const few = 8
+/** A street this much nearer than what was looked at leaves no use for another. */
+const clearlyNearest = 3
 /**
  * The one rule by which buildings, facilities and the ground between streets hang on the network: one steps straight to
  * the nearest point of a street, no further than `reachMetres`, never through a wall, a shore, a railway or another building,
@@ -64,6 +58,8 @@ export function createLinker(graph: StreetGraph, obstacles: Obstacles, { reachMe
   let near = new Float64Array(capacity * 4)
   let count = 0
   const order: number[] = []
+  const hidden: number[] = []
+  const spot = pointShape(0, 0)
   const found: Found = {
     count: 0,
     edge: new Int32Array(mostLinks),
@@ -72,45 +68,58 @@ export function createLinker(graph: StreetGraph, obstacles: Obstacles, { reachMe
   }
   const pair = new Float64Array(4) // fraction, from x, from y, metres
 
-  function find(shape: Shape, request: LinkRequest): Found {
-    // Where a few links are enough, they mostly lie near.
-    for (let metres = request.most < few
-      ? reachMetres / 4
-      : reachMetres; metres < reachMetres; metres *= 2) {
-      if (findWithin(metres, shape, request).count === request.most)
-        return found
+  function find(shape: Shape, own: number): Found {
+    findWithin(reachMetres, shape, own, mostLinks)
+    for (const i of hidden) {
+      const first = startOfStretch(edges[i]!)
+      if (found.count < mostLinks && !hasLinkOn(first))
+        acceptVisiblePointOf(first, shape, own)
     }
-    return findWithin(reachMetres, shape, request)
+    return found
   }
 
-  function findWithin(metres: number, shape: Shape, { most, own, thorough }: LinkRequest): Found {
+  function findFew(x: number, y: number, most: number): Found {
+    spot.x[0] = x
+    spot.y[0] = y
+    for (const metres of [reachMetres / 4, reachMetres / 2, reachMetres]) {
+      findWithin(metres, spot, nowhere, most)
+      if (found.count === most || (found.count > 0 && found.metres[0]! * clearlyNearest <= metres))
+        return found
+    }
+    for (let k = 0; found.count === 0 && k < hidden.length; k++)
+      acceptVisiblePointOf(startOfStretch(edges[hidden[k]!]!), spot, nowhere)
+    return found
+  }
+
+  /** The nearest points of the streets within so many metres, nearest first; those that cannot be walked to become `hidden`. */
+  function findWithin(metres: number, shape: Shape, own: number, most: number): void {
     gather(shape, metres)
     found.count = 0
+    hidden.length = 0
     order.length = 0
     for (let i = 0; i < count; i++) {
       if (isNearestOfItsStreet(i))
-        order.push(i)
+        insert(i)
     }
-    order.sort((i, j) => near[4 * i + 3]! - near[4 * j + 3]!)
-    let hidden: number[] | undefined
-    for (const i of order) {
-      if (found.count === most)
-        return found
+    for (let k = 0; k < order.length && found.count < most; k++) {
+      const i = order[k]!
       if (isAtLinkedNode(i))
         continue
       if (isOpen(edges[i]!, near[4 * i]!, near[4 * i + 1]!, near[4 * i + 2]!, own))
         accept(edges[i]!, near[4 * i]!, near[4 * i + 3]!)
-      else if (thorough)
-        (hidden ??= []).push(i)
+      else
+        hidden.push(i)
     }
-    for (const i of hidden ?? []) {
-      if (found.count === most)
-        break
-      const first = startOfStretch(edges[i]!)
-      if (!hasLinkOn(first))
-        acceptVisiblePointOf(first, shape, own)
-    }
-    return found
+  }
+
+  /** Keeps the list short and in order; a sort with a callback takes twice as long. */
+  function insert(i: number): void {
+    const metres = near[4 * i + 3]!
+    let k = order.length
+    order.push(i)
+    for (; k > 0 && near[4 * order[k - 1]! + 3]! > metres; k--)
+      order[k] = order[k - 1]!
+    order[k] = i
   }
 
   /** All edges within so many metres of the shape, with their nearest points. */
@@ -261,5 +270,5 @@ export function createLinker(graph: StreetGraph, obstacles: Obstacles, { reachMe
     }
   }
 
-  return { find, edgeGrid: grid }
+  return { find, findFew, edgeGrid: grid }
 }
