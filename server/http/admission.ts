@@ -1,3 +1,4 @@
+import type { IncomingMessage } from 'node:http'
 import type { Config } from '../config.ts'
 
 /** What a request tells about where it comes from, before anything else is looked at. */
@@ -6,6 +7,14 @@ export interface Arrival {
   /** null: it did not come over a socket (a call inside the process). */
   remoteAddress: string | null | undefined
   header: (name: string) => string | null | undefined
+}
+
+export function arrivalOf({ method = 'GET', headers, socket }: IncomingMessage): Arrival {
+  return {
+    method,
+    remoteAddress: socket.remoteAddress,
+    header: name => headers[name]?.toString(),
+  }
 }
 
 export type Admission = { admitted: true } | { refused: 'forbidden' | 'misdirected', detail: string }

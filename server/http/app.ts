@@ -55,7 +55,13 @@ export function createApp(context: HttpContext): OpenAPIHono {
   }))
   app.use(limitBody(maxBodyBytes))
 
-  app.use('/api/*', whenReading(compress()))
+  for (const path of [
+    '/api/*',
+    '/openapi.json',
+    '/docs',
+    '/metrics',
+  ])
+    app.use(path, whenReading(compress()))
   app.use('/api/*', whenReading(etag()))
 
   const api = newApi()

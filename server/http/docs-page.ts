@@ -28,6 +28,7 @@ export function docsPage(document: Document): string {
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width">
 <title>${escape(document.info.title)} · HTTP API</title>
+<link rel="icon" href="/icon.svg">
 <link rel="stylesheet" href="/docs/style.css">
 <main>
 <h1>${escape(document.info.title)} · HTTP API</h1>

@@ -6,6 +6,7 @@ const page = `<!doctype html>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width">
 <title>404 · 没有这个页面</title>
+<link rel="icon" href="/icon.svg">
 <link rel="stylesheet" href="/docs/style.css">
 <main>
 <h1>没有这个页面</h1>

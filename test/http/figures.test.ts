@@ -49,6 +49,7 @@ beforeAll(async () => {
     calledBack: today - 26 * hour,
     satisfied: false,
   })
+  await addCase('undated', { reported: today - 80 * hour, closed: today - 60 * hour, satisfied: true })
 })
 
 it('tells every day before today, in China, with the empty ones', async () => {
@@ -82,6 +83,16 @@ it('counts a dissatisfied call-back on its day although the case was satisfied l
       satisfied: 1,
     },
   ])
+})
+
+it('dates an imported answer by the closing where nobody wrote down its day', async () => {
+  const { days } = Figures.parse(await (await http.get('/api/v1/figures?days=3')).json())
+  expect(days[0]).toMatchObject({
+    day: dayOf(today - 72 * hour),
+    closed: 1,
+    calledBack: 1,
+    satisfied: 1,
+  })
 })
 
 it('refuses a number of days that is none', async () => {
