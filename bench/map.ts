@@ -21,8 +21,8 @@ export async function run(): Promise<Record<string, number | string>> {
     await tab.goto(page.url)
     const middle = async (way: Way, count: number) => median(await tab.evaluate(
       ([way, count, changes]) => window.measure(way, count, count > 10_000
-        ? 7
-        : 11, changes),
+        ? 5
+        : 9, changes),
       [way, count, changes] as const,
     ))
     const figures: Record<string, number | string> = {}

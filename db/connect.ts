@@ -1,4 +1,6 @@
-import postgres from 'postgres'
+import type { Socket } from 'node:net'
+import type postgresJs from 'postgres'
+import { postgres } from './mended-postgres.ts'
 
 /**
  * How values cross the border to SQL, apart from what postgres.js does by itself
@@ -31,11 +33,11 @@ const types = {
 type Types = Record<'int8', number> & Record<'day', string> & Record<'point', [number, number]>
 
 /** A pool of connections, called as a template: sql`select …`. */
-export type Sql = postgres.Sql<Types>
+export type Sql = postgresJs.Sql<Types>
 /** The same inside `sql.begin(async tx => …)`. */
-export type Tx = postgres.TransactionSql<Types>
+export type Tx = postgresJs.TransactionSql<Types>
 /** For functions that work in and out of a transaction. */
-export type SqlOrTx = postgres.ISql<Types>
+export type SqlOrTx = postgresJs.ISql<Types>
 
 export interface ConnectOptions {
   /** Connections at most; 10 unless told. They are opened when needed. */
@@ -53,6 +55,26 @@ export interface ConnectOptions {
   arrays?: boolean
   /** Told when a connection ended, however that came. */
   onClose?: () => void
+}
+
+/** Open sockets by pool: what postgres.js shares among the connections of one pool names it. */
+const socketsOf = new WeakMap<object, Set<Socket>>()
+Object.assign(globalThis, {
+  [Symbol.for('huizhi.database-socket')](pool: object, socket: Socket) {
+    const sockets = socketsOf.get(pool) ?? new Set()
+    socketsOf.set(pool, sockets.add(socket))
+    socket.once('close', () => sockets.delete(socket))
+  },
+})
+
+/**
+ * Ends all connections of a pool at once; what was asked on them fails as with a lost connection, and the next query opens a
+ * new one. For a server that has stopped answering without saying so: a query would wait for it a quarter of an hour.
+ */
+export function cutConnections(sql: Sql): void {
+  const { shared } = sql.options as unknown as { shared: object }
+  for (const socket of socketsOf.get(shared) ?? [])
+    socket.destroy(Object.assign(new Error('The database did not answer'), { code: 'CONNECTION_CLOSED' }))
 }
 
 /** Opens nothing by itself: the first query does. A lost connection is opened again by the next query. */

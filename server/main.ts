@@ -62,10 +62,11 @@ runUntilStopped(async (lifecycle) => {
 
   const coverage = startCoverageService({
     sql,
+    databaseUrl: url,
     log,
     beginAfterMs: 2000,
-    stopping: lifecycle.stopping,
   })
+  lifecycle.onStop('coverage', coverage.stop)
   const live = startLive({
     http: http.server,
     sql,

@@ -50,7 +50,7 @@ export const zh = {
   },
   none: '无',
   unlocated: '未定位',
-  outside: '辖区外',
+  outside: '未划入社区',
   page: {
     wall: '大屏',
     duty: '派单',
@@ -110,7 +110,7 @@ export const en: typeof zh = {
   },
   none: 'none',
   unlocated: 'Not located',
-  outside: 'Outside',
+  outside: 'No community',
   page: {
     wall: 'Wall',
     duty: 'Dispatch',

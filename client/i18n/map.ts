@@ -1,5 +1,6 @@
 /** Words that stand on the map itself. */
 export const zh = {
+  base: { title: '底图', own: '本地底图', tianditu: '天地图' },
   zone: {
     design: '摸排设计',
     works: '施工中',
@@ -20,6 +21,7 @@ export const zh = {
 }
 
 export const en: typeof zh = {
+  base: { title: 'Base map', own: 'Our map', tianditu: 'Tianditu' },
   zone: {
     design: 'survey, design',
     works: 'works',

@@ -4,15 +4,19 @@ import type { Ref } from 'vue'
 import type { MapConfig } from '#contract/map.ts'
 import type { Look } from './palette.ts'
 import { addProtocol } from 'maplibre-gl'
-import { absolute, basemapLayers, basemapSource, basemapSources, basemapStyle, slotLayers } from './basemap-style.ts'
+import { shallowRef } from 'vue'
+import { absolute, basemapLayers, basemapSource, basemapStyle, slotLayers } from './basemap-style.ts'
 import { changeLayers } from './change-layers.ts'
+
+/** Our own drawing (or what the deployment put in its place), or 天地图. */
+export type BaseName = 'own' | 'tianditu'
 
 /** The base map under the overlays: ours from the server's tiles, a .pmtiles file, somebody's style, or 天地图. */
 export function baseOf(config: Readonly<Ref<MapConfig>>, look: Readonly<Ref<Look>>) {
-  let chosen: 'own' | 'tianditu' = 'own'
+  const chosen = shallowRef<BaseName>('own')
   let onMap: LayerSpecification[] = []
   const foreign = () => config.value.base.kind === 'style'
-  const layers = () => basemapLayers(config.value, look.value, chosen)
+  const layers = () => basemapLayers(config.value, look.value, chosen.value)
 
   /** Carries the base map's layers over to the look and the choice as they now are. */
   function settle(map: MapLibreMap): void {
@@ -45,19 +49,18 @@ export function baseOf(config: Readonly<Ref<MapConfig>>, look: Readonly<Ref<Look
       }
     },
     settle,
-    choose(base: 'own' | 'tianditu'): void {
-      chosen = base
-    },
-    /** New addresses for changed tiles; the old ones stay on the screen until the new ones are there. */
-    reload(map: MapLibreMap): void {
+    chosen,
+    /**
+     * Draws what changed on the server. New addresses for changed tiles keep the old ones on the screen until the new ones are there;
+     * another base map altogether is another style.
+     */
+    async reload(map: MapLibreMap): Promise<void> {
       const { base } = config.value
-      if (base.kind !== 'streets')
-        return
-      const source = map.getSource<VectorTileSource>(basemapSource)
-      const bounds = basemapSources(config.value)[basemapSource] as { bounds?: [number, number, number, number] }
-      if (source && bounds.bounds)
-        source.bounds = bounds.bounds
-      source?.setTiles([absolute(base.tiles)])
+      const source = base.kind === 'streets' && map.getSource<VectorTileSource>(basemapSource)
+      if (source)
+        source.setTiles([absolute(base.tiles)])
+      else
+        map.setStyle(await this.style(), { diff: false })
     },
   }
 }

@@ -1,5 +1,6 @@
 /* eslint antfu/reasonable-newline: off -- style expressions and coordinates read as lines */
 import type { ExpressionSpecification, LayerSpecification, SourceSpecification, StyleSpecification } from 'maplibre-gl'
+import type { BaseName } from './base.ts'
 import type { BasemapSchema } from './basemap-schemas.ts'
 import type { Slot } from './map-layer.ts'
 import type { MapConfig } from '#contract/map.ts'
@@ -32,7 +33,6 @@ export function basemapSources(config: MapConfig): Record<string, SourceSpecific
       tiles: [absolute(base.tiles)],
       minzoom: base.minzoom,
       maxzoom: base.maxzoom,
-      ...within(config),
     }
   }
   if (base.kind === 'pmtiles') {
@@ -59,7 +59,7 @@ export function basemapSources(config: MapConfig): Record<string, SourceSpecific
 }
 
 /** Every layer of the base map in drawing order, with the slots. `base` chooses between our drawing and 天地图. */
-export function basemapLayers(config: MapConfig, look: Look, base: 'own' | 'tianditu' = 'own'): LayerSpecification[] {
+export function basemapLayers(config: MapConfig, look: Look, base: BaseName = 'own'): LayerSpecification[] {
   const colours = basemapPalettes[look.theme]
   const own = config.base.kind === 'pmtiles' && config.base.tiles === 'raster'
     ? [
@@ -245,12 +245,6 @@ export function growing(scale: number, ...[far, middle, near]: [far: number | Ex
 function darkened(look: Look) {
   return look.theme === 'dark'
     ? { 'raster-brightness-max': 0.42, 'raster-saturation': -0.55 }
-    : {}
-}
-
-function within(config: MapConfig): { bounds?: [number, number, number, number] } {
-  return config.bounds
-    ? { bounds: config.bounds }
     : {}
 }
 

@@ -1,11 +1,13 @@
 import type { CustomLayerInterface, LngLatBoundsLike, PaddingOptions } from 'maplibre-gl'
 import type { Ref, ShallowRef } from 'vue'
 import type { MapConfig } from '#contract/map.ts'
+import type { BaseName } from './base.ts'
 import type { Slot, Translate } from './map-layer.ts'
 import type { Look } from './palette.ts'
 import { Map as MapLibreMap, setWorkerUrl } from 'maplibre-gl'
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url'
 import { ref, shallowRef } from 'vue'
+import { attributionOf } from './attribution.ts'
 import { baseOf } from './base.ts'
 import { loadMapConfig } from './map-config.ts'
 import { slotLayerId } from './map-layer.ts'
@@ -38,11 +40,15 @@ export interface MapHandle {
   /** Somebody chose a view; from then on only `showOverview` changes it back. */
   readonly moved: Readonly<Ref<boolean>>
   setLook: (look: Look) => void
-  setBase: (base: 'own' | 'tianditu') => void
+  /** Which base map is shown; 天地图 only where `config.tianditu` is there. */
+  readonly base: Readonly<ShallowRef<BaseName>>
+  setBase: (base: BaseName) => void
+  /** Whose map it is that is shown now, as it must stand on it. */
+  readonly attribution: Readonly<Ref<string>>
   /** Calls `ready` whenever the style is there: now, and again after a lost context or another base map. Returns how to stop. */
   whenStyled: (ready: (map: MapLibreMap) => void) => () => void
   /** Calls `act` if the style is there; else the `whenStyled` to come will have to do. */
-  whileStyled: (act: (map: MapLibreMap) => void) => void
+  whileStyled: <T>(act: (map: MapLibreMap) => T) => T | undefined
   /** Keeps a WebGL layer in its slot, whatever happens to the context. Returns how to take it off. */
   addCustomLayer: (layer: CustomLayerInterface, slot?: Slot) => () => void
   /** The view to come back to. It is taken at once unless somebody has moved the map. */
@@ -68,7 +74,7 @@ export async function createMap(container: HTMLElement, options: MapOptions): Pr
     container,
     style: await base.style(),
     interactive: options.interactive ?? true,
-    attributionControl: false, // each screen shows it in its own corner, from config.attribution
+    attributionControl: false, // each screen shows it in its own corner, from `attribution`
     fadeDuration: 0, // labels that fade in would repaint the whole wall for nothing
     localIdeographFontFamily: signFonts,
     maxZoom: 20,
@@ -105,7 +111,9 @@ export async function createMap(container: HTMLElement, options: MapOptions): Pr
     contextLost.value = false
   })
 
-  const whileStyled: MapHandle['whileStyled'] = act => styled && act(map)
+  const whileStyled: MapHandle['whileStyled'] = act => styled
+    ? act(map)
+    : undefined
   const whenStyled: MapHandle['whenStyled'] = (ready) => {
     listeners.add(ready)
     whileStyled(ready)
@@ -113,12 +121,34 @@ export async function createMap(container: HTMLElement, options: MapOptions): Pr
   }
   const overview = keepOverview(map, bounds, options.padding)
 
+  let retry: ReturnType<typeof setTimeout> | undefined
+  async function refreshBasemap(): Promise<void> {
+    clearTimeout(retry)
+    try {
+      const next = await loadMapConfig(typeof source === 'string'
+        ? source
+        : undefined)
+      if (next.version === config.value.version)
+        return
+      if (!options.bounds && next.view && String(next.view) !== String(config.value.view))
+        overview.set(next.view)
+      config.value = next
+      await whileStyled(base.reload)
+    }
+    catch {
+      // The server is away just now; the old streets are still true enough to be looked at.
+      retry = setTimeout(refreshBasemap, 10_000)
+    }
+  }
+
   return {
     map,
     config,
     look,
     translate: options.translate ?? (key => key),
     contextLost,
+    base: base.chosen,
+    attribution: attributionOf(map, config, base.chosen),
     moved: overview.moved,
     whileStyled,
     whenStyled,
@@ -129,7 +159,7 @@ export async function createMap(container: HTMLElement, options: MapOptions): Pr
       whileStyled(base.settle)
     },
     setBase(next) {
-      base.choose(next)
+      base.chosen.value = next
       whileStyled(base.settle)
     },
     addCustomLayer(layer, slot = 'pins') {
@@ -142,18 +172,9 @@ export async function createMap(container: HTMLElement, options: MapOptions): Pr
         whileStyled(map => map.getLayer(layer.id) && map.removeLayer(layer.id))
       }
     },
-    async refreshBasemap() {
-      const next = await loadMapConfig(typeof source === 'string'
-        ? source
-        : undefined)
-      if (next.version === config.value.version)
-        return
-      if (!options.bounds && next.view && String(next.view) !== String(config.value.view))
-        overview.set(next.view)
-      config.value = next
-      whileStyled(base.reload)
-    },
+    refreshBasemap,
     destroy() {
+      clearTimeout(retry)
       listeners.clear()
       overview.stop()
       map.remove()

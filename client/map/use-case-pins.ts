@@ -37,9 +37,10 @@ export function useCasePins(handle: Readonly<Ref<MapHandle | undefined>>, cases:
   const zoom = shallowRef(0)
   const visible = computed(() => toValue(options.visible) !== false)
   const look = computed(() => handle.value?.look.value)
+  // Rings are about hours: looking at the clock every few seconds is enough.
+  const now = computed(() => toValue(options.now) - toValue(options.now) % 5000)
   const points = computed<CasePoint[]>(() => {
-    const now = toValue(options.now)
-    return Array.from(toValue(cases), feature => caseToPoint(feature, now)).filter(point => point !== null)
+    return Array.from(toValue(cases), feature => caseToPoint(feature, now.value)).filter(point => point !== null)
   })
   const places = computed(() => visible.value && look.value
     ? mergeOnScreen(points.value, {

@@ -82,7 +82,16 @@ export function useWords() {
       : name
   }
 
+  /** The community of a case, or that it lies in none, or that nobody knows where it is. */
+  function whereabouts(regions: ReadonlyMap<string, Feature>, { geometry, properties }: Feature, short = false): string {
+    const community = properties.community as Case['community']
+    return community === null && geometry === null
+      ? t('common.unlocated')
+      : regionName(regions, community, short)
+  }
+
   return {
+    whereabouts,
     t,
     number,
     decimal,

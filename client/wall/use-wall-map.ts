@@ -2,11 +2,8 @@ import type { ShallowRef } from 'vue'
 import type { Feature } from '#contract/geometry.ts'
 import type { LayerName } from '#contract/live.ts'
 import type { CareFacilityFeature, RegionFeature, RenovationZoneFeature, WorksiteFeature } from '#contract/places.ts'
-import type { MapHandle } from '../map/create-map.ts'
 import type { Scene } from './scenes.ts'
-import { computed, onMounted, onScopeDispose, shallowRef } from 'vue'
-import { useI18n } from 'vue-i18n'
-import { createMap } from '../map/create-map.ts'
+import { computed } from 'vue'
 import { careLayer } from '../map/layers/care.ts'
 import { coverageLayer } from '../map/layers/coverage.ts'
 import { gapsLayer } from '../map/layers/gaps.ts'
@@ -16,6 +13,7 @@ import { worksitesLayer } from '../map/layers/worksites.ts'
 import { useCasePins } from '../map/use-case-pins.ts'
 import { useMapLayer } from '../map/use-map-layer.ts'
 import { remPixels } from '../parts/rem-pixels.ts'
+import { useMapHandle } from '../parts/use-map-handle.ts'
 import { now } from '../state/clock.ts'
 import { caseOf } from '../state/figures/case-times.ts'
 import { world } from '../state/world.ts'
@@ -27,35 +25,7 @@ import { emphasisOf } from './scenes.ts'
  * `apart` names cases that keep a pin of their own.
  */
 export function useWallMap(container: Readonly<ShallowRef<HTMLElement | null>>, scene: () => Scene, apart: () => ReadonlySet<string>) {
-  const { t } = useI18n()
-  const handle = shallowRef<MapHandle>()
-  const failure = shallowRef<string | null>(null)
-
-  onMounted(async () => {
-    const element = container.value!
-    try {
-      handle.value = await createMap(element, {
-        look: look(),
-        interactive: false,
-        padding: paddingOf(element),
-        translate: (key, parameters) => t(key, parameters ?? {}),
-      })
-    }
-    catch (error) {
-      failure.value = String(error)
-    }
-  })
-
-  const observer = new ResizeObserver(() => {
-    handle.value?.setLook(look())
-  })
-  onMounted(() => observer.observe(container.value!))
-  const stopBasemap = world.onChange('basemap', () => handle.value?.refreshBasemap())
-  onScopeDispose(() => {
-    observer.disconnect()
-    stopBasemap()
-    handle.value?.destroy()
-  })
+  const { handle, failure } = useMapHandle(container, { look, padding: paddingOf, interactive: false })
 
   const emphasis = () => emphasisOf[scene()]
   const hour = computed(() => now.value - now.value % 3_600_000)
@@ -109,10 +79,10 @@ function paddingOf(element: HTMLElement) {
     top: 1.2 * rem,
     bottom: 1.2 * rem,
     left: wide
-      ? 13 * rem
+      ? 15.5 * rem
       : 0,
     right: wide
-      ? 14 * rem
+      ? 16 * rem
       : 0,
   }
 }

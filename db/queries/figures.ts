@@ -5,7 +5,7 @@ import type { SqlOrTx } from '../connect.ts'
  * What happened on each of the last `days` days before today, oldest first. Days are China's, wherever the server stands.
  *
  * A call-back counts on the day on which it took place, also where the case was reopened after it. Imported cases have no steps:
- * of those only the last call-back is known.
+ * of those only the last answer is known, and where nobody wrote down its day, the day of closing stands for it.
  */
 export async function figuresByDay(sql: SqlOrTx, days: number): Promise<DayFigures[]> {
   return await sql<DayFigures[]>`
@@ -14,8 +14,8 @@ export async function figuresByDay(sql: SqlOrTx, days: number): Promise<DayFigur
     ), call_backs as (
       select at, satisfied from case_steps where action = 'call-back' and satisfied is not null
       union all
-      select called_back_at, satisfied from cases
-      where called_back_at is not null and satisfied is not null
+      select coalesce(called_back_at, closed_at), satisfied from cases
+      where coalesce(called_back_at, closed_at) is not null and satisfied is not null
         and not exists (
           select from case_steps
           where case_steps.case_id = cases.id and case_steps.action = 'call-back' and case_steps.satisfied is not null

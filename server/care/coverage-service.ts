@@ -1,12 +1,10 @@
 import type { Coverage, CoverageQuery } from '#contract/coverage.ts'
-import type { Feature } from '#contract/geometry.ts'
-import type { CoverageCalculator, CoverageQuestion } from '#coverage/coverage.ts'
 import type { Sql } from '../../db/connect.ts'
 import type { Log } from '../log.ts'
-import { createCoverageCalculator } from '#coverage/coverage.ts'
 import { defaultSettings } from '#coverage/settings.ts'
-import { buildWalkModel } from '#coverage/walk-model.ts'
-import { readCommunityRecords, readFacilityRecords, readWalkRecords } from '../../db/queries/network.ts'
+import { facilitiesVersion } from '../../db/queries/network.ts'
+import { createCoverageThread } from './coverage-thread.ts'
+import { seekLeadership } from './leadership.ts'
 import { publishCoverage } from './publish-coverage.ts'
 
 export interface CoverageService {
@@ -16,72 +14,70 @@ export interface CoverageService {
   onEvents: (events: readonly { type: string }[]) => void
   /** Settled when everything asked for so far has been published. */
   idle: () => Promise<void>
+  stop: () => Promise<void>
 }
 
 export interface CoverageServiceOptions {
   sql: Sql
+  databaseUrl: string
   log: Log
-  now?: () => Date
   /** The first computation waits so long: what the database holds from before will do until then. */
   beginAfterMs?: number
-  /** From then on nothing is computed of the service's own accord. */
-  stopping?: AbortSignal
 }
 
 /** Several changes that come together cost one computation. */
 const gatherMs = 100
-const keptAnswers = 50
+const keptAnswers = 20
+const usual: CoverageQuery = { minutes: defaultSettings.minutes, speed: defaultSettings.walker.speed }
+const leaderLock = 4877218
 
 const changesNetwork = (type: string) => /^(?:basemap|region)\./.test(type)
 const changesFacilities = (type: string) => type.startsWith('facility.')
 
 /**
- * Coverage by the data in the database. The walking model is built once and kept until streets, buildings or regions change;
- * a facility that opens, closes or moves costs only the search. The usual answer (15 minutes, 0.8 m/s) is kept in the
- * database and in the log, so that every screen follows it.
+ * Coverage by the data in the database, computed in a thread. The usual answer (15 minutes, 0.8 m/s) is kept in the database and in
+ * the log, so that every screen follows it; of several processes one sees to that, any may be asked.
  */
-export function startCoverageService({ sql, log, now = () => new Date(), beginAfterMs = 0, stopping }: CoverageServiceOptions): CoverageService {
-  let calculator: Promise<CoverageCalculator> | null = null
-  let answers = new Map<string, Promise<Coverage>>()
+export function startCoverageService({ sql, databaseUrl, log, beginAfterMs = 0 }: CoverageServiceOptions): CoverageService {
+  const thread = createCoverageThread(databaseUrl)
+  const answers = new Map<string, Promise<Coverage>>()
+  let network = 0
   let timer: NodeJS.Timeout | null = null
   let published: Promise<unknown> = Promise.resolve()
+  let stopped = false
+  const begun = performance.now()
 
-  const calculate = async (query: CoverageQuery): Promise<Coverage> => {
-    calculator ??= readWalkRecords(sql).then(records => createCoverageCalculator(buildWalkModel(records)))
-    const current = calculator
-    current.catch(() => calculator === current && (calculator = null))
-    const [model, facilities, communities] = await Promise.all([
-      current,
-      readFacilityRecords(sql),
-      readCommunityRecords(sql),
-    ])
-    return answer(model, {
-      facilities,
-      communities,
-      settings: settingsOf(query),
-    }, now())
-  }
-
-  function compute(query: CoverageQuery): Promise<Coverage> {
-    const key = `${query.minutes} ${query.speed}`
+  async function compute(query: CoverageQuery): Promise<Coverage> {
+    // The log tells of changes to the network; facilities are looked at, so that whoever closes one and asks sees it closed.
+    const key = [
+      query.minutes,
+      query.speed,
+      network,
+      await facilitiesVersion(sql),
+    ].join(' ')
     const known = answers.get(key)
     if (known)
       return known
     if (answers.size >= keptAnswers)
       answers.delete(answers.keys().next().value!)
-    const here = answers
-    const computed = calculate(query)
-    here.set(key, computed)
-    computed.catch(() => here.delete(key))
-    return computed
+    const asked = thread.ask({ query, network })
+    answers.set(key, asked)
+    asked.catch(() => answers.delete(key))
+    return asked
   }
+
+  const leadership = seekLeadership({
+    databaseUrl,
+    lock: leaderLock,
+    onLead: () => schedule(Math.max(0, begun + beginAfterMs - performance.now())),
+  })
 
   function publish(): void {
     timer = null
     published = published
-      .then(async () => publishCoverage(sql, await compute({ minutes: defaultSettings.minutes, speed: defaultSettings.walker.speed })))
+      .then(async () => publishCoverage(sql, await compute(usual)))
       .catch((error) => {
-        if (stopping?.aborted)
+        if (stopped)
           return
         log.warn({ err: error }, 'coverage could not be computed; trying again')
         schedule(5000)
@@ -89,62 +85,38 @@ export function startCoverageService({ sql, log, now = () => new Date(), beginAf
   }
 
   function schedule(ms: number): void {
-    timer ??= setTimeout(publish, ms)
-    timer.unref()
+    if (stopped || !leadership.leads())
+      return
+    timer ??= setTimeout(publish, ms).unref()
   }
 
-  stopping?.addEventListener('abort', () => timer && clearTimeout(timer), { once: true })
-  schedule(beginAfterMs)
   return {
     compute,
     onEvents(events) {
-      const network = events.some(({ type }) => changesNetwork(type))
-      if (!network && !events.some(({ type }) => changesFacilities(type)))
-        return
-      if (network)
-        calculator = null
-      answers = new Map()
-      schedule(gatherMs)
+      const isNetwork = events.some(({ type }) => changesNetwork(type))
+      if (isNetwork) {
+        network++
+        answers.clear()
+      }
+      if (isNetwork || events.some(({ type }) => changesFacilities(type)))
+        schedule(gatherMs)
     },
     async idle() {
+      await leadership.settled()
       if (timer) {
         clearTimeout(timer)
         publish()
       }
       await published
     },
-  }
-}
-
-function settingsOf({ minutes, speed }: CoverageQuery): CoverageQuestion['settings'] {
-  const { walker } = defaultSettings
-  return {
-    ...defaultSettings,
-    minutes,
-    // Nobody is faster on stairs than on the flat.
-    walker: {
-      ...walker,
-      speed,
-      stairsSpeed: Math.min(walker.stairsSpeed, speed),
+    async stop() {
+      stopped = true
+      clearTimeout(timer ?? undefined)
+      await Promise.all([
+        leadership.stop(),
+        thread.stop(),
+      ])
+      await published
     },
   }
-}
-
-function answer(calculator: CoverageCalculator, question: CoverageQuestion, at: Date): Coverage {
-  const figures = calculator.figures(question)
-  const { minutes, walker } = question.settings
-  return {
-    asOf: at.toISOString(),
-    minutes,
-    speed: walker.speed,
-    rates: figures.rates,
-    byCommunity: figures.byCommunity,
-    byFacility: figures.byFacility,
-    reach: collection(calculator.reach(question, figures)),
-    missed: collection(figures.missed),
-  }
-}
-
-function collection(features: Feature[]) {
-  return { type: 'FeatureCollection' as const, features }
 }

@@ -52,6 +52,22 @@ export function createGroundGrid(model: WalkModel, step: number): GroundGrid {
   }
 }
 
+/**
+ * Metres between samples for a model: 10 for a town, up to 20 for a city, of which a screen shows more at once. The ground of a
+ * city is a hundred times that of a town.
+ */
+export function drawingStepFor({ graph: { x, y } }: Pick<WalkModel, 'graph'>): number {
+  const townArea = 4e7
+  let [left, right, low, high] = [0, 0, 0, 0]
+  for (let v = 0; v < x.length; v++) {
+    left = Math.min(left, x[v]!)
+    right = Math.max(right, x[v]!)
+    low = Math.min(low, y[v]!)
+    high = Math.max(high, y[v]!)
+  }
+  return Math.round(Math.min(20, Math.max(10, 10 * Math.sqrt((right - left) * (high - low) / townArea))))
+}
+
 interface Ring { x: Float32Array, y: Float32Array }
 
 function buildTile(model: WalkModel, waters: Ring[][], step: number, column0: number, row0: number): GroundTile {

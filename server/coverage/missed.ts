@@ -39,6 +39,7 @@ export function missedBuildings(buildings: Buildings, links: Links, times: Build
       properties: {
         building: String(buildings.ids[b]),
         name: buildings.names[b] ?? null,
+        subdistrict: buildings.subdistricts[b]!,
         community: buildings.communities[b] ?? null,
         people,
         seconds: seconds === Infinity

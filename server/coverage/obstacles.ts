@@ -21,7 +21,7 @@ export const motorRoad = -4
 export const nowhere = -9
 
 /** Roads that may not be walked and that nobody crosses either. */
-const fencedOff = new Set([
+export const fencedOff = new Set([
   'motorway',
   'motorway_link',
   'trunk',

@@ -11,6 +11,7 @@ import type { Follower } from './follower.ts'
 import type { LiveLimits } from './live-server.ts'
 import type { Outbox } from './outbox.ts'
 import type { View } from './view.ts'
+import { cutConnections } from '../../db/connect.ts'
 import { logHead } from '../../db/queries/events.ts'
 import { createCatchUp } from './catch-up.ts'
 import { createEventRing } from './event-ring.ts'
@@ -48,6 +49,9 @@ export interface Engine {
   state: () => LogState & { followers: number }
   stop: () => Promise<void>
 }
+
+/** A database that has not answered the reader of the log for so long does not answer others either: they need not wait. */
+const silentSeconds = 6
 
 /** From the log to the followers, without knowing of sockets: one a process, and nothing in it that cannot be rebuilt. */
 export function createEngine({ sql, databaseUrl, log, metrics, limits, onEvents, onReset }: EngineOptions): Engine {
@@ -173,7 +177,9 @@ export function createEngine({ sql, databaseUrl, log, metrics, limits, onEvents,
 
   function watch() {
     metrics.queuedBytes.set(slowReaders.check([...followers].map(({ outbox }) => outbox)))
-    const { head, seq, contactAge } = followed.state()
+    const { head, seq, contactAge, lost } = followed.state()
+    if (lost && contactAge > silentSeconds)
+      cutConnections(sql)
     metrics.logLagEvents.set(head - seq)
     metrics.logSeq.set(seq)
     metrics.logContactAge.set(contactAge)

@@ -33,6 +33,8 @@ export interface LogState {
   contactAge: number
   /** seconds since each layer was last known to be true */
   ages: Partial<Record<LayerName, number>>
+  /** the last attempt to reach the database failed */
+  lost: boolean
   /** the head was reached, and the database answers */
   ready: boolean
 }
@@ -183,6 +185,7 @@ export function followLog(options: FollowLogOptions): FollowedLog {
         head,
         contactAge,
         ages: Object.fromEntries(Object.entries(ages).map(([layer, age]) => [layer, age + sincePoll])),
+        lost: failures > 0,
         ready: caughtUp && contactAge < contactLostSeconds,
       }
     },

@@ -87,7 +87,8 @@ export function logConnection({ url, channels, onNotify, onLost, timeoutMs }: Lo
 }
 
 async function failAfter(ms: number, signal: AbortSignal): Promise<never> {
-  const late = await sleep(ms, true, { signal, ref: false }).catch(() => false)
+  // The second wait lets an answer in that came while this process was busy with something else.
+  const late = await sleep(ms, true, { signal, ref: false }).then(() => sleep(100, true, { signal, ref: false })).catch(() => false)
   if (late)
     throw new Error(`no answer from the database in ${ms} ms`)
   return new Promise(() => {})

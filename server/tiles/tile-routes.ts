@@ -57,7 +57,7 @@ export function tileRoutes({ sql, config, pmtiles = null }: TileRoutesOptions): 
     }
     if (!isTile(address) || address.z < zooms.first || address.z > zooms.last)
       throw new HTTPException(404, { message: `no tile there: zooms ${zooms.first} to ${zooms.last}, x and y below 2^zoom` })
-    const { version, gzipped } = await store.tile(address)
+    const { version, gzipped } = await store.tile(address, c.req.query('v'))
     const etag = `"${version}"`
     c.header('ETag', etag)
     c.header('Cache-Control', c.req.query('v') === version

@@ -11,28 +11,36 @@ import { TileCache } from './tile-cache.ts'
 const compress = promisify<Uint8Array, Buffer>(gzip)
 
 export interface TileStore {
+  /** Of what the tables now hold. */
   version: () => Promise<string>
   extent: () => Promise<BasemapExtent>
-  /** A gzipped tile of the base map as it now is. */
-  tile: (address: TileAddress) => Promise<{ version: string, gzipped: Uint8Array }>
+  /** A gzipped tile of the base map as it now is; `wanted` is the version that the caller has heard of. */
+  tile: (address: TileAddress, wanted?: string) => Promise<{ version: string, gzipped: Uint8Array }>
 }
 
 /** Makes tiles as they are asked for and keeps the last ones, `cacheBytes` at most; asked twice at once, it makes a tile once. */
 export function tileStore(sql: Sql, { cacheBytes = 24 * 1024 * 1024, versionMs = 500 } = {}): TileStore {
   const cache = new TileCache(cacheBytes)
   const making = new Map<string, Promise<Uint8Array>>()
-  let version: { at: number, value: Promise<string> } | null = null
+  let known: { at: number, version: string } | null = null
   let extent: { version: string, value: Promise<BasemapExtent> } | null = null
 
-  /** A screen asks for dozens of tiles at once: one look at the log does for all of them. */
-  function currentVersion(): Promise<string> {
+  async function look(): Promise<string> {
     const at = performance.now()
-    if (!version || at - version.at > versionMs) {
-      const value = basemapVersion(sql)
-      version = { at, value }
-      value.catch(() => version = null)
-    }
-    return version.value
+    const version = await basemapVersion(sql)
+    known = { at, version }
+    return version
+  }
+
+  /**
+   * A screen asks for dozens of tiles at once: one look at the log does for all of them. Only who comes with a version that is not
+   * the known one makes it look again: after an import a screen may hear of it before this process does.
+   */
+  async function versionFor(wanted: string | undefined): Promise<string> {
+    const isRecent = known && performance.now() - known.at < versionMs
+    return known && isRecent && (wanted === undefined || wanted === known.version)
+      ? known.version
+      : await look()
   }
 
   async function make(address: TileAddress): Promise<Uint8Array> {
@@ -40,9 +48,9 @@ export function tileStore(sql: Sql, { cacheBytes = 24 * 1024 * 1024, versionMs =
   }
 
   return {
-    version: currentVersion,
+    version: look,
     async extent() {
-      const current = await currentVersion()
+      const current = await look()
       if (extent?.version !== current) {
         const value = basemapExtent(sql)
         extent = { version: current, value }
@@ -50,8 +58,8 @@ export function tileStore(sql: Sql, { cacheBytes = 24 * 1024 * 1024, versionMs =
       }
       return extent.value
     },
-    async tile(address) {
-      const current = await currentVersion()
+    async tile(address, wanted) {
+      const current = await versionFor(wanted)
       const key = `${current}/${address.z}/${address.x}/${address.y}`
       const kept = cache.get(key)
       if (kept)

@@ -132,11 +132,12 @@ it('an import changes the version, and the new tile shows what was imported', as
   await db.sql.begin(tx => appendEvents(tx, town, [
     { type: 'basemap.imported', id: 'basemap', set: {} },
   ]))
-  await new Promise(resolve => setTimeout(resolve, 600)) // the version is looked up at most twice a second
 
   const after = await settings()
   expect(after.version).not.toBe(before.version)
-  const names = decodeTile(await tile(z, x, y)).street!.map(({ properties }) => properties.name)
+  const response = await app.request(`/tiles/${z}/${x}/${y}.mvt?v=${after.version}`)
+  expect(response.headers.get('Cache-Control')).toContain('immutable')
+  const names = decodeTile(new Uint8Array(await response.arrayBuffer())).street!.map(({ properties }) => properties.name)
   expect(names).toContain('新街')
 })
 

@@ -41,6 +41,7 @@ export function createLivePoints(look: Pick<Look, 'scale' | 'theme'>, id = 'live
   let card: Card | null = null
   let atlas: { key: string, value: SignAtlas } | null = null
   let pulsingUntil = 0
+  let nextFrame: ReturnType<typeof setTimeout> | undefined
   let selected = new Set<string>()
   let view: { matrix: Float64Array, viewport: [number, number] } | null = null
 
@@ -100,8 +101,9 @@ export function createLivePoints(look: Pick<Look, 'scale' | 'theme'>, id = 'live
         late: rgb(palette.late),
         light: rgb(palette.text),
       })
+      clearTimeout(nextFrame)
       if (now < pulsingUntil) {
-        setTimeout(repaint, motion.matches
+        nextFrame = setTimeout(repaint, motion.matches
           ? (pulsingUntil - now) * 1000
           : pulseFrameMs)
       }

@@ -5,6 +5,7 @@ export interface CaseTimes {
   reportedAt: number
   dueAt: number | null
   closedAt: number | null
+  /** Of the last valid call-back; the day of closing stands for it where an imported case does not say. */
   calledBackAt: number | null
 }
 
@@ -24,7 +25,7 @@ export function timesOf(feature: Feature): CaseTimes {
       reportedAt: Date.parse(item.reportedAt),
       dueAt: momentOf(item.dueAt),
       closedAt: momentOf(item.closedAt),
-      calledBackAt: momentOf(item.calledBackAt),
+      calledBackAt: momentOf(item.calledBackAt ?? item.closedAt),
     }
     known.set(feature, times)
   }

@@ -12,8 +12,11 @@ export const calledIn = 5
 export interface StockRow {
   community: string
   name: string
+  /** Cases in the stock. */
   stock: number
-  /** From 1; equal stocks share a rank. */
+  /** Dissatisfied call-backs that these cases have behind them: of two equal stocks the one with more of them comes later. */
+  callBacks: number
+  /** From 1; who is equal in both shares a rank. */
   rank: number
   /** Among the last that are called to the centre; never with an empty stock. */
   last: boolean
@@ -21,24 +24,33 @@ export interface StockRow {
 
 /** Open cases with consecutive dissatisfied call-backs, by community, the smallest stock first. Communities without any are in it. */
 export function dissatisfiedStock(cases: Iterable<Feature>, communities: readonly Region[]): StockRow[] {
-  const stock = new Map(communities.map(({ id }) => [id, 0]))
-  for (const feature of cases) {
-    const { community, dissatisfiedInRow, status } = caseOf(feature)
-    if (community !== null && stock.has(community) && dissatisfiedInRow >= consecutiveFrom && stageOfStatus[status] !== 'done')
-      stock.set(community, stock.get(community)! + 1)
-  }
-  const rows = communities
-    .map(({ id, name }) => ({
+  const counted = new Map(communities.map(({ id, name }) => [
+    id,
+    {
       community: id,
       name,
-      stock: stock.get(id)!,
-    }))
-    .sort((a, b) => a.stock - b.stock || (a.community < b.community
-      ? -1
-      : 1))
+      stock: 0,
+      callBacks: 0,
+    },
+  ]))
+  for (const feature of cases) {
+    const { community, dissatisfiedInRow, status } = caseOf(feature)
+    const row = community === null
+      ? undefined
+      : counted.get(community)
+    if (!row || dissatisfiedInRow < consecutiveFrom || stageOfStatus[status] === 'done')
+      continue
+    row.stock++
+    row.callBacks += dissatisfiedInRow
+  }
+  const rows = [
+    ...counted.values(),
+  ].sort((a, b) => a.stock - b.stock || a.callBacks - b.callBacks || (a.community < b.community
+    ? -1
+    : 1))
   return rows.map((row, index) => ({
     ...row,
-    rank: rows.findIndex(other => other.stock === row.stock) + 1,
+    rank: rows.findIndex(other => other.stock === row.stock && other.callBacks === row.callBacks) + 1,
     last: row.stock > 0 && index >= rows.length - calledIn,
   }))
 }

@@ -17,7 +17,7 @@ export const standingCases: readonly (readonly [count: number, course: Course, c
   [11, { to: 'in-progress' }, [12, 92], plain],
   [12, { to: 'resolved' }, [20, 92], plain],
   // Nobody knows where yet.
-  [8, { to: 'registered' }, [0.3, 34], { urgency: 'normal', located: false }],
+  [8, { to: 'registered' }, [2, 44], { urgency: 'normal', located: false }],
   // These press: on their last day, or urgent ones that run out within 24 hours.
   [9, { to: 'in-progress' }, 'due-today', plain],
   [3, { to: 'accepted' }, 'due-today', plain],

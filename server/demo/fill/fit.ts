@@ -55,3 +55,22 @@ export function longestEdgeAngle(ring: Ring): number {
   while (angle < -Math.PI / 4) angle += Math.PI / 2
   return angle
 }
+
+/** Along the longest edge that runs about west to east: at most 15° off, as houses face south. */
+export function rowDirection(ring: Ring): number {
+  const { west, east } = boundsOf(ring)
+  let best = 0
+  let longest = 0
+  ring.forEach((a, i) => {
+    const [x, y] = directionOf(a, ring[(i + 1) % ring.length]!)
+    const angle = Math.atan2(y * Math.sign(x), Math.abs(x))
+    const length = distance(a, ring[(i + 1) % ring.length]!)
+    if (Math.abs(angle) < 0.3 && length > longest) {
+      longest = length
+      best = angle
+    }
+  })
+  return longest > (east - west) * 0.2
+    ? Math.max(-0.26, Math.min(0.26, best))
+    : 0
+}

@@ -1,14 +1,13 @@
 import type { Vertex } from '../geometry/drawing.ts'
 import type { Point } from '../geometry/plane.ts'
-import type { Plot, Side } from '../geometry/plot.ts'
-import type { Street } from '../layout/bend.ts'
+import type { Plot } from '../geometry/plot.ts'
+import type { Gate } from './enclosure.ts'
 import type { Site } from './site.ts'
 import { joinLine } from '../geometry/drawing.ts'
-import { boundsOf, directionOf, distance, footOn, rotate, shift, signedArea } from '../geometry/plane.ts'
+import { between, boundsOf, directionOf, distance, footOn, leftOf, rotate, shift, signedArea } from '../geometry/plane.ts'
 import { cut, isStreet } from '../geometry/plot.ts'
+import { enclose } from './enclosure.ts'
 import { longestEdgeAngle } from './fit.ts'
-import { joinStreet, streetAhead } from './site.ts'
-import { wallAhead } from './wall.ts'
 
 /** How a precinct (campus, hospital, village…) is divided by ways of its own. */
 export interface InnerRoadOptions {
@@ -16,13 +15,12 @@ export interface InnerRoadOptions {
   cellArea: number
   /** Chance that a way which ends at a street leads out to it. */
   gateChance: number
-  /** A wall or fence around; undefined = open. */
-  enclosure?: 'wall' | 'fence'
-  highway: 'service' | 'footway' | 'residential'
-  gateHours?: string
-  /** A way all around, just inside the outline. */
+  /** What stands around; undefined = it is open. */
+  barrier?: 'wall' | 'fence'
+  highway: 'service' | 'footway'
+  /** A way all around, along the outline. */
   ring?: boolean
-  /** Longest side over shortest side above which a cell is cut regardless of its area. */
+  /** Longest side over shortest side above which a cell is cut whatever its area. */
   slim?: number
 }
 
@@ -30,8 +28,9 @@ export interface InnerRoads {
   /** Divided land: sides along inner ways are 'lane'. */
   cells: Plot[]
   roads: Vertex[][]
-  gates: { vertex: Vertex, street: Street }[]
-  wall: Vertex[]
+  gates: Gate[]
+  /** To be called when everything has joined the ways. */
+  draw: () => void
 }
 
 /** A way that leads nowhere ends so far before the outline. */
@@ -40,36 +39,38 @@ const STOP_METRES = 4
 /** Cuts a plot by inner ways, joins them to each other and through gates to the streets around. */
 export function innerRoads(site: Site, plot: Plot, options: InnerRoadOptions): InnerRoads {
   const { drawing, random } = site
-  const wall = plot.ring.map(p => drawing.vertex(p))
-  const sideFrom = new Map(wall.map((vertex, i) => [vertex, plot.sides[i]!]))
-  wall.push(wall[0]!)
   const turn = longestEdgeAngle(plot.ring)
+  const edge = enclose(site, plot, { barrier: options.barrier, metresApart: 20 })
   const roads: Vertex[][] = []
   const cells: Plot[] = []
-  const gates: InnerRoads['gates'] = []
-  let outer = plot
   if (options.ring) {
-    roads.push(wall)
-    outer = {
-      ring: plot.ring,
-      sides: plot.sides.map(() => 'lane'),
-    }
-    for (let i = 0; i < plot.ring.length; i++)
-      leadOut(i)
+    roads.push(edge.vertices)
+    plot.ring.forEach((_, i) => leadOut(i))
   }
-  split(outer)
-  return { cells, roads, gates, wall }
+  split(options.ring
+    ? {
+        ring: plot.ring,
+        sides: plot.sides.map(() => 'lane'),
+      }
+    : plot)
+  return {
+    cells,
+    roads,
+    gates: edge.gates,
+    draw() {
+      for (const vertices of roads)
+        drawing.line(vertices, { highway: options.highway })
+      edge.draw()
+    },
+  }
 
   function split(cell: Plot) {
     // Measured along the plot's own axes, not north and east.
     const { west, south, east, north } = boundsOf(cell.ring.map(p => rotate(p, -turn)))
     const slim = Math.max(east - west, north - south) / Math.max(1, Math.min(east - west, north - south))
     const area = signedArea(cell.ring)
-    if (area < options.cellArea * 0.5 || (area < options.cellArea * random.between(0.75, 1.35) && slim < (options.slim ?? 2.4))) {
-      cells.push(cell)
-      return
-    }
-    for (let attempt = 0; attempt < 4; attempt++) {
+    const isSmall = area < options.cellArea * random.between(0.75, 1.35) && slim < (options.slim ?? 2.4)
+    for (let attempt = 0; attempt < 4 && !isSmall && area > options.cellArea * 0.5; attempt++) {
       const upright = east - west > north - south
       const share = random.between(0.4, 0.6)
       const through: Point = [west + (east - west) * (upright ? share : 0.5), south + (north - south) * (upright ? 0.5 : share)]
@@ -94,20 +95,22 @@ export function innerRoads(site: Site, plot: Plot, options: InnerRoadOptions): I
       roadEnd(to, from),
     ] as const
     const isJoined = () => ends.some(end => end.tail.length > 0)
-    for (const end of ends)
-      end.lead(options.gateChance)
+    for (const end of ends) {
+      if (random.chance(options.gateChance))
+        end.lead()
+    }
     for (const end of ends) {
       if (!isJoined())
-        end.lead(1)
+        end.lead()
     }
     if (!isJoined())
       return
-    const [first, last] = ends.map(({ stop, tail }) => tail.length > 0 && !stop
-      ? tail
-      : [
-          drawing.vertex(stop!),
+    const [first, last] = ends.map(({ stop, tail }) => stop
+      ? [
+          drawing.vertex(stop),
           ...tail,
-        ])
+        ]
+      : tail)
     roads.push([
       ...first!.toReversed(),
       ...last!,
@@ -115,7 +118,7 @@ export function innerRoads(site: Site, plot: Plot, options: InnerRoadOptions): I
   }
 
   /** One end of a way: `tail` leads on from it, `stop` is where it ends by itself, a little before the outline. */
-  function roadEnd(end: Point, other: Point): { tail: Vertex[], stop?: Point, lead: (chance: number) => void } {
+  function roadEnd(end: Point, other: Point): { tail: Vertex[], stop?: Point, lead: () => void } {
     const road = roads.find(line => line.some((v, k) => k > 0 && footOn(line[k - 1]!.at, v.at, end).metres < 0.05))
     if (road) {
       return {
@@ -130,9 +133,9 @@ export function innerRoads(site: Site, plot: Plot, options: InnerRoadOptions): I
     const result = {
       tail: [] as Vertex[],
       stop,
-      lead: (chance: number) => {
+      lead() {
         if (!options.ring && result.tail.length === 0 && isOnOutline(end))
-          result.tail = openGate(stop, out, chance)
+          result.tail = edge.openGate(stop, out)
       },
     }
     return result
@@ -142,54 +145,15 @@ export function innerRoads(site: Site, plot: Plot, options: InnerRoadOptions): I
     return plot.ring.some((a, i) => footOn(a, plot.ring[(i + 1) % plot.ring.length]!, p).metres < 0.1)
   }
 
-  function openGate(from: Point, direction: Point, probability: number): Vertex[] {
-    if (!random.chance(probability))
-      return []
-    const through = wallAhead(wall, sideFrom, from, direction)
-    if (!through || !isStreet(through.side))
-      return []
-    const beyond = streetAhead(site.land, shift(through.at, direction, 0.2), direction, 80)
-    if (!beyond || gates.some(gate => distance(gate.vertex.at, through.at) < 20))
-      return []
-    const gate = joinLine(drawing, wall, through.at)
-    if (options.enclosure) {
-      gate.tags = {
-        ...gate.tags,
-        barrier: 'gate',
-        ...options.gateHours && { opening_hours: options.gateHours },
-      }
-    }
-    gates.push({ vertex: gate, street: beyond.street })
-    return [
-      gate,
-      joinStreet(drawing, beyond.street, beyond.at),
-    ]
-  }
-
-  /** From the way around to the street along one edge. */
+  /** From the way around to the street along one edge; the first there is, the others by chance. */
   function leadOut(i: number) {
     const a = plot.ring[i]!
     const b = plot.ring[(i + 1) % plot.ring.length]!
-    if (!isStreet(plot.sides[i]! as Side) || distance(a, b) < 35)
+    if (!isStreet(plot.sides[i]!) || distance(a, b) < 35 || (edge.gates.length > 0 && !random.chance(options.gateChance)))
       return
-    const at: Point = [a[0] + (b[0] - a[0]) * 0.5, a[1] + (b[1] - a[1]) * 0.5]
-    const out = directionOf(at, shift(at, [b[1] - a[1], a[0] - b[0]], 1))
-    const beyond = streetAhead(site.land, shift(at, out, 0.2), out, 80)
-    if (!beyond || (gates.length > 0 && !random.chance(options.gateChance)))
-      return
-    const start = joinLine(drawing, wall, at)
-    gates.push({ vertex: start, street: beyond.street })
-    drawing.line([
-      start,
-      joinStreet(drawing, beyond.street, beyond.at),
-    ], { highway: options.highway })
+    const inwards = leftOf(directionOf(a, b))
+    const way = edge.openGate(shift(between(a, b, 0.5), inwards, 0.5), [-inwards[0], -inwards[1]])
+    if (way.length > 0)
+      drawing.line(way, { highway: options.highway })
   }
-}
-
-/** Draws the ways, and the wall or fence if there is one. */
-export function drawInnerRoads({ drawing }: Site, roads: InnerRoads, options: InnerRoadOptions): void {
-  for (const vertices of roads.roads)
-    drawing.line(vertices, { highway: options.highway })
-  if (options.enclosure)
-    drawing.line(roads.wall, { barrier: options.enclosure })
 }

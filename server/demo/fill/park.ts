@@ -1,91 +1,90 @@
+import type { Vertex } from '../geometry/drawing.ts'
 import type { Point } from '../geometry/plane.ts'
 import type { Plot } from '../geometry/plot.ts'
+import type { Random } from '../random.ts'
 import type { Site } from './site.ts'
 import { joinLine } from '../geometry/drawing.ts'
-import { centroid, contains, directionOf, distance, shift } from '../geometry/plane.ts'
+import { between, centroid, contains, directionOf, distance, footOn, shift } from '../geometry/plane.ts'
 import { inset, isStreet } from '../geometry/plot.ts'
-import { joinStreet, streetAhead } from './site.ts'
-import { wallAhead } from './wall.ts'
+import { enclose } from './enclosure.ts'
 
 /** Gates of a park stand open in daylight and evening only. */
 const PARK_HOURS = '06:00-22:00'
 
-/** A fenced park: lake with an island, a path around the lake, paths out through gates on all sides. */
-export function fillPark({ drawing, random, land }: Site, plot: Plot, name: string): void {
+/** A fenced park: lake with an island, a path around the lake and one along the fence, ways out through gates on all sides. */
+export function fillPark(site: Site, plot: Plot, name: string): void {
+  const { drawing, random } = site
   const fenced = inset(plot, () => 2)
   if (!fenced)
     return
   drawing.area(fenced.ring, { leisure: 'park', name })
-  const fence = fenced.ring.map(p => drawing.vertex(p))
-  const sideFrom = new Map(fence.map((vertex, i) => [vertex, fenced.sides[i]!]))
-  fence.push(fence[0]!)
+  const edges = fenced.ring.map((a, i) => ({ a, b: fenced.ring[(i + 1) % fenced.ring.length]!, side: fenced.sides[i]! }))
   const centre = shift(centroid(fenced.ring), [
     random.between(-1, 1),
     random.between(-1, 1),
   ], 12)
-  const room = Math.min(...fenced.ring.flatMap((a, i) => {
-    const b = fenced.ring[(i + 1) % fenced.ring.length]!
-    return Array.from({ length: 6 }, (_, k) => distance(centre, [a[0] + (b[0] - a[0]) * k / 5, a[1] + (b[1] - a[1]) * k / 5]))
-  }))
-  const lakeRing = blob(centre, room * 0.62, 30)
-  const lake = drawing.area(lakeRing, {})
-  const island = drawing.area(blob(shift(centre, [0.6, 0.8], room * 0.14), room * 0.12, 12), {})
-  drawing.relation([
-    { way: lake, role: 'outer' },
-    { way: island, role: 'inner' },
-  ], { type: 'multipolygon', natural: 'water', water: 'lake' })
+  const room = Math.min(...edges.map(({ a, b }) => footOn(a, b, centre).metres))
+  const shore = drawLake(site, centre, room)
 
-  const around = lakeRing.map(p => drawing.vertex(shift(p, directionOf(centre, p), 9)))
-  around.push(around[0]!)
-  const outer = inset(fenced, () => 16)
-  const loop = outer?.ring.map(p => drawing.vertex(p))
-  if (loop) {
-    loop.push(loop[0]!)
-  }
-  let gates = 0
-  for (const [i, a] of fenced.ring.entries()) {
-    const b = fenced.ring[(i + 1) % fenced.ring.length]!
-    if (!isStreet(fenced.sides[i]!) || distance(a, b) < 60)
+  const fence = enclose(site, fenced, { barrier: 'fence', hours: PARK_HOURS, metresApart: 20 })
+  const around = closed(shore.map(p => drawing.vertex(shift(p, directionOf(centre, p), 9))))
+  const outer = inset(fenced, () => 16)?.ring
+  const along = outer && closed(outer.map(p => drawing.vertex(p)))
+  for (const { a, b, side } of edges) {
+    if (!isStreet(side) || distance(a, b) < 60)
       continue
-    const middle: Point = [(a[0] + b[0]) / 2, (a[1] + b[1]) / 2]
+    const middle = between(a, b, 0.5)
     const start = joinLine(drawing, around, middle)
     const out = directionOf(start.at, middle)
-    const through = wallAhead(fence, sideFrom, start.at, out)
-    const beyond = through && streetAhead(land, shift(through.at, out, 0.2), out, 80)
-    if (!beyond)
+    const way = fence.openGate(start.at, out)
+    if (way.length === 0)
       continue
-    const gate = joinLine(drawing, fence, through.at)
-    gate.tags = { barrier: 'gate', opening_hours: PARK_HOURS }
-    const on = loop && contains(loop.map(v => v.at), start.at)
+    const met = along && contains(outer, start.at)
       ? [
-          joinLine(drawing, loop, shift(through.at, out, -14)),
+          joinLine(drawing, along, shift(way[0]!.at, out, -14)),
         ]
       : []
     drawing.line([
       start,
-      ...on,
-      gate,
-      joinStreet(drawing, beyond.street, beyond.at),
+      ...met,
+      ...way,
     ], { highway: 'footway' })
-    gates++
   }
-  if (gates > 0) {
-    drawing.line(around, { highway: 'footway' })
-    if (loop)
-      drawing.line(loop, { highway: 'footway' })
+  if (fence.gates.length > 0) {
+    for (const path of along
+      ? [around, along]
+      : [around])
+      drawing.line(path, { highway: 'footway' })
   }
-  drawing.line(fence, { barrier: 'fence' })
+  fence.draw()
+}
 
-  function blob(middle: Point, radius: number, count: number): Point[] {
-    const waves = [2, 3, 5].map(k => ({
-      k,
-      height: random.between(0.05, 0.16) / Math.sqrt(k - 1),
-      phase: random.between(0, 6.3),
-    }))
-    return Array.from({ length: count }, (_, i): Point => {
-      const angle = i / count * Math.PI * 2
-      const r = radius * (1 + waves.reduce((sum, w) => sum + w.height * Math.sin(w.k * angle + w.phase), 0))
-      return [middle[0] + r * Math.cos(angle), middle[1] + r * Math.sin(angle)]
-    })
-  }
+function closed(vertices: Vertex[]): Vertex[] {
+  return [...vertices, vertices[0]!]
+}
+
+/** Answers its shore. */
+function drawLake({ drawing, random }: Site, centre: Point, room: number): Point[] {
+  const shore = blob(centre, room * 0.62, 30, random)
+  const lake = drawing.area(shore, {})
+  const island = drawing.area(blob(shift(centre, [0.6, 0.8], room * 0.14), room * 0.12, 12, random), {})
+  drawing.relation([
+    { way: lake, role: 'outer' },
+    { way: island, role: 'inner' },
+  ], { type: 'multipolygon', natural: 'water', water: 'lake' })
+  return shore
+}
+
+/** A round outline with bays. */
+function blob(middle: Point, radius: number, count: number, random: Random): Point[] {
+  const waves = [2, 3, 5].map(k => ({
+    k,
+    height: random.between(0.05, 0.16) / Math.sqrt(k - 1),
+    phase: random.between(0, 6.3),
+  }))
+  return Array.from({ length: count }, (_, i): Point => {
+    const angle = i / count * Math.PI * 2
+    const r = radius * (1 + waves.reduce((sum, w) => sum + w.height * Math.sin(w.k * angle + w.phase), 0))
+    return [middle[0] + r * Math.cos(angle), middle[1] + r * Math.sin(angle)]
+  })
 }

@@ -3,13 +3,11 @@ import type { Plot, Side } from '../geometry/plot.ts'
 import type { Span } from '../geometry/spans.ts'
 import type { Street } from '../layout/bend.ts'
 import type { Random } from '../random.ts'
+import type { Exit } from './enclosure.ts'
 import type { Building, Site } from './site.ts'
 import { between, contains, cutsThrough, directionOf, distance, footOn, leftOf, overlap, shift } from '../geometry/plane.ts'
 import { without } from '../geometry/spans.ts'
 import { drawOutline } from './site.ts'
-
-/** From a gate to the street before it. */
-export type Exit = readonly [gate: Point, street: Point]
 
 const DEPTH_METRES = 12
 const EXIT_HALF_METRES = 6

@@ -2,6 +2,7 @@ import type { Drawing, Tags, Vertex, Way } from '../geometry/drawing.ts'
 import type { Point, Ring } from '../geometry/plane.ts'
 import type { Land, Street } from '../layout/bend.ts'
 import type { Random } from '../random.ts'
+import type { Gate } from './enclosure.ts'
 import { joinLine } from '../geometry/drawing.ts'
 import { crossing, shift } from '../geometry/plane.ts'
 
@@ -30,7 +31,7 @@ export interface Building {
   street?: Street | undefined
 }
 
-export type HomeStyle = 'court' | 'slab' | 'new-slab' | 'towers' | 'village'
+export type HomeStyle = 'slab' | 'new-slab' | 'towers' | 'village'
 
 /** A walled place where people live (小区), or an open village. */
 export interface Compound {
@@ -38,7 +39,7 @@ export interface Compound {
   area: Way
   style: HomeStyle
   builtYear: number
-  gates: { vertex: Vertex, street: Street }[]
+  gates: Gate[]
   buildings: Building[]
   land: Land
   name: string

@@ -7,7 +7,7 @@ import { joinLine } from '../geometry/drawing.ts'
 import { between, boundsOf, distance, footOn, rotate, signedArea } from '../geometry/plane.ts'
 import { cut, inset } from '../geometry/plot.ts'
 import { longestEdgeAngle } from './fit.ts'
-import { drawInnerRoads, innerRoads } from './inner-roads.ts'
+import { innerRoads } from './inner-roads.ts'
 import { drawOutline } from './site.ts'
 
 const roadOptions: InnerRoadOptions = {
@@ -44,7 +44,7 @@ export function fillVillage(site: Site, plot: Plot, builtYear: number): Compound
     if (free)
       divide(free)
   }
-  drawInnerRoads(site, roads, roadOptions)
+  roads.draw()
   compound.area = drawing.area(land.ring, {})
   return compound
 

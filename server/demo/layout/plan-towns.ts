@@ -47,7 +47,12 @@ export function* planTowns(seed: string, size: 'subdistrict' | 'district' | 'cit
     const column = (district % (columns / 5)) * 5 + within % 5
     const row = Math.floor(district / (columns / 5)) * 2 + Math.floor(within / 5)
     // The middle of the whole lies where a single town would.
-    const origin = [(column - columns / 2) * TILE_METRES, (rows / 2 - 1 - row) * TILE_METRES] as const
+    const tile = {
+      seed,
+      column,
+      row,
+      origin: [(column - columns / 2) * TILE_METRES, (rows / 2 - 1 - row) * TILE_METRES] as const,
+    }
     yield {
       seed,
       code: `${PROVINCE_AND_CITY}${String(district + 1).padStart(2, '0')}${String(within + 1).padStart(3, '0')}`,
@@ -55,10 +60,10 @@ export function* planTowns(seed: string, size: 'subdistrict' | 'district' | 'cit
         ? '示范街道'
         : `${names.place()}街道`,
       people: PEOPLE,
-      skeleton: tileSkeleton(seed, column, row, origin),
+      skeleton: tileSkeleton(tile),
       warp,
       firstId: (i + 1) * IDS_A_TOWN,
-      sharedId: sharedCrossing(seed, column, row, origin),
+      sharedId: sharedCrossing(tile),
       surroundings: false,
     }
   }
