@@ -108,7 +108,7 @@ it('a facility that opens takes its house out of the missed, as events', async (
     { type: 'facility.opened' },
   ])
   await eventually(async () => !(await stored()).includes('missed-2'), { what: 'the house is still missed' })
-  const events = (await readEvents(database.sql, head, 1000)).filter(({ type }) => type === 'coverage.computed')
+  const events = (await readEvents(database.sql, head, 1000)).filter(({ type }) => type.startsWith('coverage.'))
   expect(events.find(({ id }) => id === 'missed-2')?.data).toEqual({ gone: true })
   expect(events.find(({ id }) => id === 'summary')?.data.feature?.properties.rates).toMatchObject({
     people: { numerator: 50, denominator: 50 },
