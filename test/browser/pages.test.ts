@@ -103,7 +103,7 @@ describe('the wall', () => {
     expect(answer.status).toBe(201)
 
     const arrival = page.locator('[data-test=arrival]', { hasText: '燃气泄漏' })
-    await arrival.waitFor({ timeout: 30_000 })
+    await arrival.waitFor({ state: 'attached', timeout: 30_000 })
     expect(await page.textContent('body')).not.toContain('三号楼二单元')
     const yellow = [240, 228, 66]
     await eventually(async () => {
