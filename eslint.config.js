@@ -6,6 +6,8 @@ export default antfu({
   vue: true,
   markdown: false,
   ignores: [
+    // A folder of ours, not a report of the test runner.
+    '!**/coverage',
     'dist',
     'data',
     'docs',

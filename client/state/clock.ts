@@ -19,8 +19,6 @@ export function createClock(localNow: () => number = Date.now) {
   }
 }
 
-export type Clock = ReturnType<typeof createClock>
-
 export const clock = createClock()
 
 /** Server's time in ms, moving once a second: for ages, countdowns and the clock on the wall. */

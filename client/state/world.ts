@@ -131,7 +131,5 @@ export function createWorld(schedule: (run: () => void) => void = onNextFrame) {
   }
 }
 
-export type World = ReturnType<typeof createWorld>
-
 /** The one world of this page. */
 export const world = createWorld()

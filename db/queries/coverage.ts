@@ -17,11 +17,19 @@ export async function listCoverage(sql: SqlOrTx): Promise<PlacedFeature[]> {
     select subdistrict, id, geometry, properties
     from coverage_features
     order by subdistrict, id`
-  return rows.map(({ subdistrict, ...item }) => ({ subdistrict, feature: { type: 'Feature', ...item } }))
+  return rows.map(({ subdistrict, ...item }) => ({
+    subdistrict,
+    feature: { type: 'Feature', ...item },
+  }))
 }
 
 export async function putCoverage(tx: Tx, placed: readonly PlacedFeature[]): Promise<void> {
-  const given = JSON.stringify(placed.map(({ subdistrict, feature: { id, geometry, properties } }) => ({ subdistrict, id, geometry, properties })))
+  const given = JSON.stringify(placed.map(({ subdistrict, feature: { id, geometry, properties } }) => ({
+    subdistrict,
+    id,
+    geometry,
+    properties,
+  })))
   await tx`
     insert into coverage_features (subdistrict, id, geometry, properties)
     select subdistrict, id, geometry, properties

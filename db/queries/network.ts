@@ -44,7 +44,11 @@ export async function readWalkRecords(sql: SqlOrTx): Promise<WalkRecords> {
     barriers: [...barriers],
     obstructions: areas.flatMap((area) => {
       const kind = obstructionKind(area)
-      return kind ? [{ kind, geometry: area.geometry }] : []
+      return kind
+        ? [
+            { kind, geometry: area.geometry },
+          ]
+        : []
     }),
     buildings: [...buildings],
   }

@@ -59,6 +59,18 @@ function see(world: World, id: string): CaseState {
 
 type Step = typeof step extends fc.Arbitrary<infer T> ? T : never
 
+const roadOn: Partial<Record<CaseStatus, CaseAction>> = {
+  'registered': 'dispatch',
+  'dispatched': 'accept',
+  'accepted': 'start',
+  'return-requested': 'rule-return',
+  'in-progress': 'resolve',
+  'extension-requested': 'rule-extension',
+  'reopened': 'start',
+  'suspended': 'resume',
+  'resolved': 'close',
+}
+
 function actionOf({ id, pick }: Step, world: World): CaseAction {
   const { status, satisfied } = world.states.get(id)!
   if (pick === 'on') {
@@ -70,18 +82,6 @@ function actionOf({ id, pick }: Step, world: World): CaseAction {
     return pick
   const allowed = transitions.filter(row => row.from.includes(status))
   return allowed[pick % allowed.length]?.action ?? 'archive'
-}
-
-const roadOn: Partial<Record<CaseStatus, CaseAction>> = {
-  'registered': 'dispatch',
-  'dispatched': 'accept',
-  'accepted': 'start',
-  'return-requested': 'rule-return',
-  'in-progress': 'resolve',
-  'extension-requested': 'rule-extension',
-  'reopened': 'start',
-  'suspended': 'resume',
-  'resolved': 'close',
 }
 
 function take(world: World, step: Step): boolean {

@@ -1,5 +1,5 @@
 import type { Vertex, Way } from '../../server/demo/geometry/drawing.ts'
-import type { Point, Ring } from '../../server/demo/geometry/plane.ts'
+import type { Ring } from '../../server/demo/geometry/plane.ts'
 import type { Town } from '../../server/demo/town.ts'
 import { boundsOf, contains, crossing, overlap } from '../../server/demo/geometry/plane.ts'
 
@@ -125,8 +125,6 @@ export function wallsCrossed(town: Town): string[] {
     return faults
   }))
 }
-
-export const at = (p: Point): string => p.map(Math.round).join(',')
 
 /** Buildings that stand in the river. */
 export function buildingsInWater(town: Town): number[] {

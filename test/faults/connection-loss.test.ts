@@ -44,10 +44,10 @@ const ways: [string, () => Promise<unknown> | void][] = [
 
 it.each(ways)('connections %s amid transactions and queries: each fails in a way that can be told, and the pool works as before', async (_, harm) => {
   const outcomes = new Map<string, number>()
-  let stop = false
+  const end = new AbortController()
   const note = (outcome: string) => outcomes.set(outcome, (outcomes.get(outcome) ?? 0) + 1)
   const busy = Array.from({ length: 20 }, async (_, worker) => {
-    while (!stop) {
+    while (!end.signal.aborted) {
       const work = worker % 2 === 0
         ? sql`select pg_sleep(0.002)`
         : sql.begin(async (tx) => {
@@ -64,7 +64,7 @@ it.each(ways)('connections %s amid transactions and queries: each fails in a way
     await sleep(20)
     await harm()
   }
-  stop = true
+  end.abort()
   await Promise.all(busy)
   expect([
     ...outcomes.keys(),

@@ -70,7 +70,10 @@ export function innerRoads(site: Site, plot: Plot, options: InnerRoadOptions): I
     const slim = Math.max(east - west, north - south) / Math.max(1, Math.min(east - west, north - south))
     const area = signedArea(cell.ring)
     const isSmall = area < options.cellArea * random.between(0.75, 1.35) && slim < (options.slim ?? 2.4)
-    for (let attempt = 0; attempt < 4 && !isSmall && area > options.cellArea * 0.5; attempt++) {
+    const attempts = isSmall || area <= options.cellArea * 0.5
+      ? 0
+      : 4
+    for (let attempt = 0; attempt < attempts; attempt++) {
       const upright = east - west > north - south
       const share = random.between(0.4, 0.6)
       const through: Point = [west + (east - west) * (upright ? share : 0.5), south + (north - south) * (upright ? 0.5 : share)]

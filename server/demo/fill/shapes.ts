@@ -160,19 +160,6 @@ function hShape(length: number, depth: number, wing: number): Shape {
   }
 }
 
-/** Around a court; `hole` is left open. */
-export function court(length: number, depth: number, wing: number): Shape & { hole: Point[] } {
-  return {
-    ...box(length, depth),
-    hole: [
-      [wing, wing],
-      [length - wing, wing],
-      [length - wing, depth - wing],
-      [wing, depth - wing],
-    ],
-  }
-}
-
 export type PublicShape = 'box' | 'u' | 'l' | 'e' | 'h'
 
 export function publicShape(kind: PublicShape, length: number, depth: number, wing: number): Shape {

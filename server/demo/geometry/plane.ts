@@ -137,16 +137,3 @@ export function overlap(a: Ring, b: Ring): boolean {
 export function cutsThrough(a: Point, b: Point, ring: Ring): boolean {
   return ring.some((p, i) => crossing(a, b, p, ring[(i + 1) % ring.length]!) !== undefined)
 }
-
-/** True when every point of `inner` lies in `outer` and no edges cross. */
-export function encloses(outer: Ring, inner: Ring): boolean {
-  for (let i = 0; i < inner.length; i++) {
-    if (!contains(outer, inner[i]!))
-      return false
-    for (let j = 0; j < outer.length; j++) {
-      if (crossing(inner[i]!, inner[(i + 1) % inner.length]!, outer[j]!, outer[(j + 1) % outer.length]!))
-        return false
-    }
-  }
-  return true
-}
