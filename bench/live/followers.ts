@@ -66,7 +66,7 @@ function hear(text: string, isFirst: boolean): void {
   bytes += text.length
   if (!isFirst)
     return
-  const now = performance.timeOrigin + performance.now()
-  for (const [, sent] of text.matchAll(/"sentAt":([\d.]+)/g))
+  const now = (performance.timeOrigin + performance.now()) % 1e6
+  for (const [, sent] of text.matchAll(/"t":([\d.]+)/g))
     latencies.push(now - Number(sent))
 }
