@@ -1,13 +1,11 @@
 import type { SignAtlas } from './sign-atlas.ts'
 import type { PointBuffer } from './point-buffer.ts'
-import { attributes, fragmentSource, stride, vertexSource } from './shaders.ts'
+import { attributes, programSources, stride } from './shaders.ts'
 
 /** What one frame needs to know. */
 export interface Frame {
   /** From anchor-relative Mercator to clip space, column by column. */
   matrix: Float32Array
-  /** Device pixels. */
-  viewport: [number, number]
   /** Device pixels per unit of a point's size. */
   scale: number
   /** Seconds. */
@@ -20,17 +18,16 @@ export interface Frame {
 /** The graphics card's side: program, buffer and texture of one WebGL context. Made anew when a context was lost. */
 export class Card {
   readonly #gl: WebGL2RenderingContext
-  readonly #program: WebGLProgram
+  readonly #programs: Program[]
   readonly #vertices: WebGLVertexArrayObject
   readonly #buffer: WebGLBuffer
   readonly #texture: WebGLTexture
-  readonly #locations = new Map<string, WebGLUniformLocation | null>()
   #capacity = 0
   #atlas: SignAtlas | null = null
 
   constructor(gl: WebGL2RenderingContext) {
     this.#gl = gl
-    this.#program = programOf(gl)
+    this.#programs = programSources.map(([vertex, fragment]) => new Program(gl, vertex, fragment))
     this.#vertices = gl.createVertexArray()
     this.#buffer = gl.createBuffer()
     this.#texture = gl.createTexture()
@@ -42,7 +39,6 @@ export class Card {
         gl.vertexAttribPointer(location, size, gl.FLOAT, false, stride, offset)
       else
         gl.vertexAttribIPointer(location, size, gl.UNSIGNED_BYTE, stride, offset)
-      gl.vertexAttribDivisor(location, 1)
     }
     gl.bindVertexArray(null)
   }
@@ -84,29 +80,32 @@ export class Card {
     }
   }
 
-  draw(count: number, frame: Frame): void {
+  draw({ count, hasAdorned }: PointBuffer, frame: Frame): void {
     const [gl, atlas] = [this.#gl, this.#atlas]
     if (count === 0 || !atlas)
       return
-    gl.useProgram(this.#program)
     gl.bindVertexArray(this.#vertices)
     gl.activeTexture(gl.TEXTURE0)
     gl.bindTexture(gl.TEXTURE_2D, this.#texture)
     gl.enable(gl.BLEND)
     gl.blendFunc(gl.ONE, gl.ONE_MINUS_SRC_ALPHA)
-    gl.uniformMatrix4fv(this.#at('u_matrix'), false, frame.matrix)
-    gl.uniform2f(this.#at('u_viewport'), ...frame.viewport)
-    gl.uniform1f(this.#at('u_scale'), frame.scale)
-    gl.uniform1f(this.#at('u_now'), frame.now)
-    gl.uniform1f(this.#at('u_plainBelow'), 10)
-    gl.uniform1i(this.#at('u_still'), frame.still ? 1 : 0)
-    gl.uniform3f(this.#at('u_late'), ...frame.late)
-    gl.uniform3f(this.#at('u_light'), ...frame.light)
-    gl.uniform1i(this.#at('u_atlas'), 0)
-    gl.uniform2f(this.#at('u_atlasSize'), atlas.canvas.width, atlas.canvas.height)
-    gl.uniform2f(this.#at('u_body'), atlas.body.size, atlas.body.columns)
-    gl.uniform4f(this.#at('u_badge'), atlas.badge.width, atlas.badge.height, atlas.badge.columns, atlas.badge.top)
-    gl.drawArraysInstanced(gl.TRIANGLE_STRIP, 0, 4, count)
+    for (const program of hasAdorned
+      ? this.#programs
+      : this.#programs.slice(0, 1)) {
+      gl.useProgram(program.handle)
+      gl.uniformMatrix4fv(program.at('u_matrix'), false, frame.matrix)
+      gl.uniform1f(program.at('u_scale'), frame.scale)
+      gl.uniform1f(program.at('u_now'), frame.now)
+      gl.uniform1f(program.at('u_plainBelow'), 10)
+      gl.uniform1i(program.at('u_still'), frame.still ? 1 : 0)
+      gl.uniform3f(program.at('u_late'), ...frame.late)
+      gl.uniform3f(program.at('u_light'), ...frame.light)
+      gl.uniform1i(program.at('u_atlas'), 0)
+      gl.uniform2f(program.at('u_atlasSize'), atlas.canvas.width, atlas.canvas.height)
+      gl.uniform2f(program.at('u_body'), atlas.body.size, atlas.body.columns)
+      gl.uniform4f(program.at('u_badge'), atlas.badge.width, atlas.badge.height, atlas.badge.columns, atlas.badge.top)
+      gl.drawArrays(gl.POINTS, 0, count)
+    }
     gl.bindVertexArray(null)
   }
 
@@ -114,22 +113,35 @@ export class Card {
     this.#gl.deleteBuffer(this.#buffer)
     this.#gl.deleteVertexArray(this.#vertices)
     this.#gl.deleteTexture(this.#texture)
-    this.#gl.deleteProgram(this.#program)
+    for (const { handle } of this.#programs)
+      this.#gl.deleteProgram(handle)
+  }
+}
+
+/** A linked program and where its uniforms are; what it has no use for is nowhere, and setting that does nothing. */
+class Program {
+  readonly handle: WebGLProgram
+  readonly #gl: WebGL2RenderingContext
+  readonly #locations = new Map<string, WebGLUniformLocation | null>()
+
+  constructor(gl: WebGL2RenderingContext, vertex: string, fragment: string) {
+    this.#gl = gl
+    this.handle = link(gl, vertex, fragment)
   }
 
-  #at(name: string): WebGLUniformLocation | null {
+  at(name: string): WebGLUniformLocation | null {
     let location = this.#locations.get(name)
     if (location === undefined)
-      this.#locations.set(name, location = this.#gl.getUniformLocation(this.#program, name))
+      this.#locations.set(name, location = this.#gl.getUniformLocation(this.handle, name))
     return location
   }
 }
 
-function programOf(gl: WebGL2RenderingContext): WebGLProgram {
+function link(gl: WebGL2RenderingContext, vertex: string, fragment: string): WebGLProgram {
   const program = gl.createProgram()
   for (const [type, source] of [
-    [gl.VERTEX_SHADER, vertexSource],
-    [gl.FRAGMENT_SHADER, fragmentSource],
+    [gl.VERTEX_SHADER, vertex],
+    [gl.FRAGMENT_SHADER, fragment],
   ] as const) {
     const shader = gl.createShader(type)!
     gl.shaderSource(shader, source)

@@ -92,9 +92,8 @@ export function createLivePoints(look: Pick<Look, 'scale' | 'theme'>, id = 'live
       card.upload(points)
       const now = seconds()
       const palette = palettes[look.theme]
-      card.draw(points.count, {
+      card.draw(points, {
         matrix: Float32Array.from(matrix),
-        viewport,
         scale: look.scale * pixelRatio,
         now,
         still: motion.matches,

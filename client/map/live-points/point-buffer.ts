@@ -38,6 +38,8 @@ export class PointBuffer {
   /** `#ends[k]` is the slot after the last of order k. */
   readonly #ends = new Int32Array(levels)
   readonly #dirty = new Set<number>()
+  /** Those that show, or lately showed, more than their body. */
+  readonly #adorned = new Set<string>()
   #grown = true
   #anchor: readonly [number, number] = [0, 0]
 
@@ -49,6 +51,11 @@ export class PointBuffer {
 
   get count(): number {
     return this.#ends[levels - 1]!
+  }
+
+  /** False: all points are bare bodies, which are cheaper to draw. */
+  get hasAdorned(): boolean {
+    return this.#adorned.size > 0
   }
 
   get capacity(): number {
@@ -73,6 +80,7 @@ export class PointBuffer {
     this.#slots.clear()
     this.#ends.fill(0)
     this.#dirty.clear()
+    this.#adorned.clear()
     this.#grown = true
     this.#anchor = anchor
   }
@@ -99,6 +107,10 @@ export class PointBuffer {
     this.octets[octet + BADGE] = Math.min(point.count, 100)
     this.octets[octet + BADGE + 1] = 0
     this.#dirty.add(slot)
+    if (point.ring !== 0 || point.count > 1 || kept.selected !== 0 || kept.pulse !== quiet)
+      this.#adorned.add(point.id)
+    else
+      this.#adorned.delete(point.id)
   }
 
   remove(id: string): void {
@@ -106,6 +118,7 @@ export class PointBuffer {
     if (slot === undefined)
       return
     this.#slots.delete(id)
+    this.#adorned.delete(id)
     let order = this.#orderAt(slot)
     let hole = slot
     for (; order < levels; order++) {
@@ -164,6 +177,7 @@ export class PointBuffer {
     if (slot === undefined)
       return
     change(slot)
+    this.#adorned.add(id)
     this.#dirty.add(slot)
   }
 
