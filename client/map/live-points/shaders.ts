@@ -53,6 +53,7 @@ uniform vec2 u_atlasSize;
 uniform vec2 u_body;
 flat out vec2 v_origin;
 flat out vec2 v_extent;
+flat out float v_level;
 #else
 flat out uint v_body;
 flat out uint v_ring;
@@ -79,6 +80,7 @@ void main() {
   vec2 cell = vec2(body % columns, body / columns);
   v_origin = (cell + 0.5 - 0.5 * share) * u_body.x / u_atlasSize;
   v_extent = vec2(share * u_body.x) / u_atlasSize;
+  v_level = max(0.0, floor(log2(u_body.x / (2.0 * ${bodyReach.toFixed(2)} * pixels)) + 0.5));
 #else
   if (!(pulsing || ringed || badged))
     gl_Position = vec4(2.0, 2.0, 2.0, 1.0);
@@ -97,11 +99,12 @@ const bareFragment = `#version 300 es
 precision highp float;
 flat in vec2 v_origin;
 flat in vec2 v_extent;
+flat in float v_level;
 uniform sampler2D u_atlas;
 out vec4 fragColor;
 
 void main() {
-  fragColor = texture(u_atlas, v_origin + gl_PointCoord * v_extent);
+  fragColor = textureLod(u_atlas, v_origin + gl_PointCoord * v_extent, v_level);
 }`
 
 /** Layers of one sign from below: tint and ring of time, body, selection, badge, pulse. Colours are premultiplied. */
