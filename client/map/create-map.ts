@@ -4,7 +4,7 @@ import type { MapConfig } from '#contract/map.ts'
 import type { BaseName } from './base.ts'
 import type { Slot, Translate } from './map-layer.ts'
 import type { Look } from './palette.ts'
-import { Map as MapLibreMap, setWorkerUrl } from 'maplibre-gl'
+import { Map as MapLibreMap, prewarm, setWorkerUrl } from 'maplibre-gl'
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url'
 import { ref, shallowRef } from 'vue'
 import { attributionOf } from './attribution.ts'
@@ -16,6 +16,8 @@ import { signFonts } from './palette.ts'
 import 'maplibre-gl/dist/maplibre-gl.css'
 
 setWorkerUrl(workerUrl)
+// The worker is read while the page is still being put together: the first map is there sooner.
+prewarm()
 
 export interface MapOptions {
   look: Look
