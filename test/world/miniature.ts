@@ -46,9 +46,10 @@ export async function makeMiniature(folder: string): Promise<void> {
     'client/page.html': 'first',
     'server/main.ts': `
       const words: string = 'Ready: http://127.0.0.1:1 on ' + process.versions.node
-      console.log(words)
       process.on('SIGTERM', () => process.exit(0))
       process.on('SIGINT', () => process.exit(0))
+      // After the handlers: whoever reads it may send a signal at once.
+      console.log(words)
       setInterval(() => {}, 1000)`,
     'fake/node/package.json': packageOf('node'),
     'fake/vite/package.json': packageOf('vite', { type: 'commonjs' }),
