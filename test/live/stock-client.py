@@ -1,6 +1,7 @@
 """A client as its authors ship it (Debian's python3-socketio): follows, prints a line of JSON for each event, forever."""
 import json
 import sys
+import threading
 
 import socketio
 
@@ -8,8 +9,13 @@ url, since = sys.argv[1], json.loads(sys.argv[2])
 client = socketio.Client(reconnection=False)
 
 
+one_at_a_time = threading.Lock()
+
+
 def say(name, payload):
-    print(json.dumps([name, payload]), flush=True)
+    # Each event is handled in a thread of its own: unguarded, two lines run into each other.
+    with one_at_a_time:
+        print(json.dumps([name, payload]), flush=True)
 
 
 for name in ('snapshot', 'changes', 'positions', 'pulse'):
