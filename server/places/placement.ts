@@ -1,0 +1,22 @@
+import type { LngLat } from '#contract/geometry.ts'
+
+/** What lies at a point: region codes and ids, null where nothing of the kind does. */
+export interface Placement {
+  /** null = outside every known subdistrict. */
+  subdistrict: string | null
+  community: string | null
+  grid: string | null
+  /** areas.id of the walled compound. */
+  compound: number | null
+  building: number | null
+  /** Renovation zone. */
+  zone: string | null
+  worksite: string | null
+}
+
+/** How cases, facilities and officers learn where they are. Synchronous and in memory: it is called per row of an import. */
+export interface Places {
+  locate: (lngLat: LngLat) => Placement
+  /** The subdistrict to which things without a place belong; null before any region is known (then nothing counts as outside). */
+  readonly home: string | null
+}
