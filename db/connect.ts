@@ -6,9 +6,19 @@ import postgres from 'postgres'
  */
 const types = {
   // Sequence numbers and OSM ids: far below 2^53.
-  int8: { to: 20, from: [20], serialize: (value: number) => String(value), parse: (text: string) => Number(text) },
+  int8: {
+    to: 20,
+    from: [20],
+    serialize: (value: number) => String(value),
+    parse: (text: string) => Number(text),
+  },
   // A day has no time zone, so it stays the text 'YYYY-MM-DD' (a Date would move it by a day at some offsets).
-  day: { to: 1082, from: [1082], serialize: (value: string) => value, parse: (text: string) => text },
+  day: {
+    to: 1082,
+    from: [1082],
+    serialize: (value: string) => value,
+    parse: (text: string) => text,
+  },
   // `point` ↔ [lng, lat].
   point: {
     to: 600,

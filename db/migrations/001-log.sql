@@ -23,6 +23,12 @@ create table events (
 );
 create index events_by_item on events (id, seq);
 
+-- Since when each layer is known to be true: its newest event, or an import that confirmed it unchanged.
+create table layer_freshness (
+  layer text primary key,
+  true_at timestamptz not null
+);
+
 create table idempotency (
   key text not null,
   subject text not null,                     -- who sent it

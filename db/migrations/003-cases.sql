@@ -19,13 +19,17 @@ create table cases (
   worksite text,
   assignee text,
   reported_at timestamptz not null,
-  due_at timestamptz,
+  term text,                                 -- term class that set the deadline (server/cases/terms.ts)
+  due_at timestamptz,                        -- null where no deadline can be computed
+  clock_paused_at timestamptz,               -- the clock stands still since
+  due_before_pause timestamptz,
   closed_at timestamptz,
   supervised boolean not null default false,
   satisfied boolean,
   dissatisfied_in_row integer not null default 0,
   merged_into text,
-  return_ruled boolean not null default false,
+  return_ruled boolean not null default false, -- a second return is out of the question
+  resolved_by text,                          -- who reported it done may not call back himself
   contact_name bytea,                        -- encrypted
   contact_phone bytea,
   contact_phone_hash text,                   -- keyed hash, for search
@@ -39,6 +43,7 @@ create index cases_by_location on cases using gist (location);
 create index cases_open_by_due on cases (due_at, id) where status not in ('closed', 'archived', 'merged');
 create index cases_by_update on cases (updated_at, id);
 create index cases_by_community on cases (community, status);
+create index cases_by_merge on cases (merged_into) where merged_into is not null;
 
 create table case_steps (
   subdistrict text not null,

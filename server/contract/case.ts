@@ -77,6 +77,14 @@ export type Urgency = z.infer<typeof Urgency>
 /** A moment as ISO 8601 with offset or Z. */
 export const Instant = z.iso.datetime({ offset: true })
 
+/** A position in whatever datum the sender has. */
+export const LocationInput = z.object({
+  lng: z.number().min(-180).max(180),
+  lat: z.number().min(-90).max(90),
+  datum: Datum.default('wgs84'),
+}).meta({ id: 'LocationInput' })
+export type LocationInput = z.infer<typeof LocationInput>
+
 /** What `POST /api/v1/cases` takes; only `content` is required. */
 export const CaseInput = z.object({
   content: z.string().trim().min(1).max(4000),
@@ -84,11 +92,7 @@ export const CaseInput = z.object({
   source: CaseSource.default('hotline'),
   urgency: Urgency.default('normal'),
   address: z.string().trim().max(300).optional(),
-  location: z.object({
-    lng: z.number().min(-180).max(180),
-    lat: z.number().min(-90).max(90),
-    datum: Datum.default('wgs84'),
-  }).optional(),
+  location: LocationInput.optional(),
   reportedAt: Instant.optional(),
   contact: z.object({
     name: z.string().trim().max(60).optional(),
@@ -147,3 +151,27 @@ export const CaseAction = z.enum([
   'merge',
 ]).meta({ id: 'CaseAction' })
 export type CaseAction = z.infer<typeof CaseAction>
+
+/** Proof that the matter is solved. A list may mix kinds, so that photos can join the texts. */
+export const Evidence = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('text'), text: z.string().trim().min(1).max(4000) }),
+]).meta({ id: 'Evidence' })
+export type Evidence = z.infer<typeof Evidence>
+
+/**
+ * What `POST /api/v1/cases/{id}/actions/{action}` takes. Which of these an action needs is in its row of
+ * server/cases/transitions.ts; what an action does not use is ignored.
+ */
+export const CaseActionInput = z.object({
+  version: z.number().int().positive().optional().describe('the version that the sender saw; 409 when the case has changed since. If-Match says the same'),
+  reason: z.string().trim().min(1).max(2000).optional(),
+  evidence: z.array(Evidence).min(1).max(20).optional(),
+  planDate: z.iso.date().optional().describe('YYYY-MM-DD in China: the day by which it is promised'),
+  assignee: z.string().trim().min(1).max(60).optional().describe('officer id'),
+  granted: z.boolean().optional().describe('the ruling on a return or an extension'),
+  satisfied: z.boolean().nullable().optional().describe('answer of the call-back; null = nobody was reached'),
+  into: z.string().trim().min(1).max(40).optional().describe('id of the case that this one is merged into'),
+  location: LocationInput.optional(),
+  address: z.string().trim().min(1).max(300).optional(),
+}).meta({ id: 'CaseActionInput' })
+export type CaseActionInput = z.infer<typeof CaseActionInput>
