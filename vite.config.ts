@@ -29,10 +29,7 @@ async function contractHash(): Promise<string> {
 export default defineConfig(async () => ({
   root: client,
   publicDir: resolve(client, 'public'),
-  plugins: [
-    vue(),
-    vueI18n({ strictMessage: false }),
-  ],
+  plugins: [vue()],
   define: {
     __CONTRACT__: JSON.stringify(await contractHash()),
   },

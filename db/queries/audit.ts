@@ -34,14 +34,14 @@ export async function insertAudit(tx: SqlOrTx, rows: AuditRow[]) {
     address: row.address,
     action: row.action,
     target: row.target,
-    before: row.before === null ? null : JSON.stringify(row.before),
-    after: row.after === null ? null : JSON.stringify(row.after),
+    before: row.before,
+    after: row.after,
     previous_hash: row.previousHash,
     hash: row.hash,
   }))
   await tx`
     insert into audit
-    select * from jsonb_to_recordset(${tx.json(values)}) as r(
+    select * from jsonb_to_recordset(${tx.json(values as never)}) as r(
       seq bigint, at timestamptz, actor text, actor_name text, role text, address text,
       action text, target text, before jsonb, after jsonb, previous_hash text, hash text
     )`

@@ -33,15 +33,15 @@ export interface AuditFault { seq: number, fault: 'changed' | 'gap' | 'chain-bro
  */
 export async function verifyAudit(sql: Sql, key: Buffer, anchor: { seq: number, hash: string } | null): Promise<{ entries: number, head: { seq: number, hash: string } | null, faults: AuditFault[] }> {
   const faults: AuditFault[] = []
-  let last: { seq: number, hash: string } | null = null
+  let last = null as { seq: number, hash: string } | null
   let entries = 0
   let anchorMet = anchor === null
   for await (const rows of allAudit(sql)) {
     for (const row of rows) {
-      const first = last === null
-      if (!first && row.seq !== last!.seq + 1)
+      const before = last ?? { seq: 0, hash: GENESIS }
+      if (row.seq !== before.seq + 1)
         faults.push({ seq: row.seq, fault: 'gap' })
-      else if (first ? row.seq === 1 && row.previousHash !== GENESIS : row.previousHash !== last!.hash)
+      else if (row.previousHash !== before.hash)
         faults.push({ seq: row.seq, fault: 'chain-broken' })
       if (hashOf(key, row) !== row.hash)
         faults.push({ seq: row.seq, fault: 'changed' })
