@@ -73,7 +73,7 @@ export function createAuth({ sql, secret, origin, trustedOrigins, oidc }: AuthOp
       },
     },
     plugins: [
-      username({ minUsernameLength: 2, maxUsernameLength: 40 }),
+      username({ minUsernameLength: 2, maxUsernameLength: 40, usernameValidator: name => /^[\p{L}\p{N}_.-]+$/u.test(name) }),
       twoFactor({
         issuer: '慧治一张图',
         twoFactorTable: 'two_factors',
