@@ -24,7 +24,7 @@ const silentSeconds = computed(() => {
   void now.value
   return lastHeard.value && Math.max(0, performance.now() - lastHeard.value.monotonic, Date.now() - lastHeard.value.local) / 1000
 })
-const signs = computed(() => ({ silentSeconds: silentSeconds.value, ages: world.pulse.value?.ages ?? {} }))
+const signs = computed(() => ({ silentSeconds: silentSeconds.value, logAge: world.pulse.value?.stale ?? 0 }))
 
 /** How far the picture can be trusted. */
 export const link = computed<Link>(() => linkOf(signs.value))

@@ -4,14 +4,12 @@
  */
 export function onNextFrame(run: () => void): void {
   let done = false
-  const once = () => {
+  function once() {
     if (done)
       return
     done = true
-    cancelAnimationFrame(frame)
-    clearTimeout(timer)
     run()
   }
-  const frame = requestAnimationFrame(once)
-  const timer = setTimeout(once, 250)
+  requestAnimationFrame(once)
+  setTimeout(once, 250)
 }

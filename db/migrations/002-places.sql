@@ -18,6 +18,9 @@ create table regions (
 );
 create unique index regions_by_id on regions (id);
 
+-- Ids of streets, barriers, areas and buildings: an OSM way keeps its number, a relation's is negative. A line that was cut at
+-- the edge of the imported area is several rows: the first keeps the number, piece k has k * 2^42 more (server/ingest/osm/place-id.ts).
+
 -- Ways people walk or that the map draws as roads. nodes, lngs, lats run in parallel.
 create table streets (
   subdistrict text not null,
@@ -29,13 +32,14 @@ create table streets (
   stairs boolean not null default false,
   bridge boolean not null default false,
   tunnel boolean not null default false,
-  nodes bigint[] not null,
+  nodes bigint[] not null,                   -- OSM node ids; negative = made where the edge of the imported area cut the way
   lngs float8[] not null,
   lats float8[] not null,
   bounds box not null,
   primary key (subdistrict, id)
 );
 create index streets_by_bounds on streets using gist (bounds);
+create index streets_by_id on streets (id);
 
 -- Gates, bollards, entrances and crossings: points of the network that carry a rule.
 create table street_points (
@@ -48,6 +52,8 @@ create table street_points (
   hours text,                                -- opening hours, OSM syntax; null = always
   primary key (subdistrict, id)
 );
+create index street_points_by_id on street_points (id);
+create index street_points_by_location on street_points using gist (location);
 
 -- Walls, fences and hedges: nobody walks through them.
 create table barriers (
@@ -60,6 +66,8 @@ create table barriers (
   bounds box not null,
   primary key (subdistrict, id)
 );
+create index barriers_by_bounds on barriers using gist (bounds);
+create index barriers_by_id on barriers (id);
 
 create table buildings (
   subdistrict text not null,
@@ -86,19 +94,23 @@ create table buildings (
 );
 create index buildings_by_centre on buildings using gist (centre);
 create index buildings_by_bounds on buildings using gist (bounds);
+create index buildings_by_id on buildings (id);
 
 -- Water, green, land use, compounds, rail: what lies below and between streets and buildings.
 create table areas (
   subdistrict text not null,
   id bigint not null,
   class text not null,                       -- water, waterway, green, residential, landuse, rail, compound
-  subclass text,
+  subclass text,                             -- the OSM value: river, park, subway, …
   name text,
-  geometry jsonb not null,
+  bridge boolean not null default false,
+  tunnel boolean not null default false,     -- below ground: drawn faintly or not at all, and no obstacle
+  geometry jsonb not null,                   -- Polygon, MultiPolygon; LineString for rail and waterway
   bounds box not null,
   primary key (subdistrict, id)
 );
 create index areas_by_bounds on areas using gist (bounds);
+create index areas_by_id on areas (id);
 
 create table map_labels (
   subdistrict text not null,
@@ -109,3 +121,4 @@ create table map_labels (
   primary key (subdistrict, id)
 );
 create index map_labels_by_location on map_labels using gist (location);
+create index map_labels_by_id on map_labels (id);

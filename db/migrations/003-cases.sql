@@ -6,6 +6,7 @@ create table cases (
   source text not null,
   status text not null,
   urgency text not null default 'normal',
+  topic text not null default 'unspecified',
   content text not null,
   address text,
   location point,                            -- WGS84
@@ -26,6 +27,7 @@ create table cases (
   closed_at timestamptz,
   supervised boolean not null default false,
   satisfied boolean,
+  called_back_at timestamptz,
   dissatisfied_in_row integer not null default 0,
   merged_into text,
   return_ruled boolean not null default false, -- a second return is out of the question

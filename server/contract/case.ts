@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { CaseTopic } from './topic.ts'
 import { collectionOf, Datum, featureOf, Point } from './geometry.ts'
 
 export const CaseKind = z.enum([
@@ -108,6 +109,7 @@ export const Case = z.object({
   source: CaseSource,
   status: CaseStatus,
   urgency: Urgency,
+  topic: CaseTopic.describe('what it is about, from the fixed list: server/cases/topic.ts fills it from the text; what a wall shows instead of the text'),
   content: z.string(),
   address: z.string().nullable(),
   community: z.string().nullable(),
@@ -120,6 +122,7 @@ export const Case = z.object({
   closedAt: Instant.nullable(),
   supervised: z.boolean(),
   satisfied: z.boolean().nullable().describe('answer of the last valid call-back'),
+  calledBackAt: Instant.nullable().optional().describe('when that call-back took place: today\'s satisfaction is told from it'),
   dissatisfiedInRow: z.number().int().describe('call-backs in a row that ended dissatisfied (连续不满意)'),
   mergedInto: z.string().nullable(),
   version: z.number().int(),
@@ -154,7 +157,10 @@ export type CaseAction = z.infer<typeof CaseAction>
 
 /** Proof that the matter is solved. A list may mix kinds, so that photos can join the texts. */
 export const Evidence = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('text'), text: z.string().trim().min(1).max(4000) }),
+  z.object({
+    kind: z.literal('text'),
+    text: z.string().trim().min(1).max(4000),
+  }),
 ]).meta({ id: 'Evidence' })
 export type Evidence = z.infer<typeof Evidence>
 

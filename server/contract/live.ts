@@ -57,7 +57,7 @@ export type FollowRequest = z.infer<typeof FollowRequest>
 
 export const FollowAnswer = z.object({
   epoch: z.string(),
-  seq: z.number().int(),
+  seq: z.number().int().describe('newest number that the server knows; what lies between `since` (or the snapshot) and it follows as `changes`'),
   mode: z.enum(['resumed', 'snapshot']),
   contract: z.string().describe('hash of the contract; a client built against another reloads once'),
 })
@@ -112,6 +112,7 @@ export const Pulse = z.object({
   seq: z.number().int(),
   at: z.number().int(),
   ages: z.partialRecord(LayerName, z.number()).describe('seconds since the source of a layer was last known to be true'),
+  stale: z.number().optional().describe('seconds since the server last reached its database, when more than 3: what happened since is not shown'),
 })
 export type Pulse = z.infer<typeof Pulse>
 

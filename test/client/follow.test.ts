@@ -1,5 +1,5 @@
 import type { Feature } from '#contract/geometry.ts'
-import type { Changes, LogEvent, Snapshot } from '#contract/live.ts'
+import type { Changes, LogEvent, Position, Snapshot } from '#contract/live.ts'
 import type { Followed, Outcome } from '../../client/state/follow.ts'
 import type { LayerChanges, Layers } from '../../client/state/layers.ts'
 import fc from 'fast-check'
@@ -88,16 +88,30 @@ function snapshotAfter(events: LogEvent[], seq: number, name = epoch): Snapshot 
 }
 
 /** A screen and, behind an outage-prone line, a server that answers every `ask` from its log. */
-function screenOf(log: LogEvent[], name = epoch) {
+interface Screen {
+  layers: Layers
+  asked: number
+  log: LogEvent[]
+  name: string
+  take: (outcome: Outcome) => void
+  answer: (since: Position | null) => void
+  connect: () => void
+  changes: (packet: Changes) => void
+  snapshot: (packet: Snapshot) => void
+  pulse: (seq: number, ofEpoch?: string) => void
+  position: () => Position | null
+}
+
+function screenOf(log: LogEvent[], name = epoch): Screen {
   let followed: Followed = startFollowing()
   const layers = emptyLayers()
   const changes: LayerChanges = new Map()
-  const screen = {
+  const screen: Screen = {
     layers,
     asked: 0,
     log,
     name,
-    take(outcome: Outcome) {
+    take(outcome) {
       followed = outcome.next
       if (outcome.replace)
         replaceLayers(layers, outcome.replace.layers, changes)
@@ -106,10 +120,10 @@ function screenOf(log: LogEvent[], name = epoch) {
       if (outcome.ask)
         screen.answer(outcome.ask.since)
     },
-    answer(since: { epoch: string, seq: number } | null) {
+    answer(since) {
       screen.asked++
       const head = log.length
-      if (since?.epoch === screen.name) {
+      if (since && since.epoch === screen.name) {
         screen.take(onAnswered(followed))
         if (since.seq < head)
           screen.take(onChanges(followed, batch(log.slice(since.seq), screen.name)))

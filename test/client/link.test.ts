@@ -5,24 +5,24 @@ import { linkOf, staleSeconds } from '../../client/state/link.ts'
 import { reloadOnce } from '../../client/state/reload-once.ts'
 
 it('a link without data is connecting, ten silent seconds make it late, thirty lost', () => {
-  expect(linkOf({ silentSeconds: null, ages: {} })).toBe('connecting')
-  expect(linkOf({ silentSeconds: 9.9, ages: {} })).toBe('live')
-  expect(linkOf({ silentSeconds: 10, ages: {} })).toBe('late')
-  expect(linkOf({ silentSeconds: 30, ages: {} })).toBe('lost')
+  expect(linkOf({ silentSeconds: null, logAge: 0 })).toBe('connecting')
+  expect(linkOf({ silentSeconds: 9.9, logAge: 0 })).toBe('live')
+  expect(linkOf({ silentSeconds: 10, logAge: 0 })).toBe('late')
+  expect(linkOf({ silentSeconds: 30, logAge: 0 })).toBe('lost')
 })
 
 it('a server that pulses but has lost its database does not pass for live', () => {
   expect(linkOf({
     silentSeconds: 1,
-    ages: { cases: 40 },
+    logAge: 40,
   })).toBe('lost')
   expect(staleSeconds({
     silentSeconds: 1,
-    ages: { cases: 40 },
+    logAge: 40,
   })).toBe(41)
   expect(linkOf({
     silentSeconds: 1,
-    ages: { 'cases': 2, 'renovation-zones': 90_000 },
+    logAge: 4,
   })).toBe('live')
 })
 

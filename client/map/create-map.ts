@@ -1,0 +1,162 @@
+import type { CustomLayerInterface, LngLatBoundsLike, PaddingOptions } from 'maplibre-gl'
+import type { Ref, ShallowRef } from 'vue'
+import type { MapConfig } from './map-config.ts'
+import type { Slot, Translate } from './map-layer.ts'
+import type { Look } from './palette.ts'
+import { Map as MapLibreMap, setWorkerUrl } from 'maplibre-gl'
+import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url'
+import { ref, shallowRef } from 'vue'
+import { baseOf } from './base.ts'
+import { loadMapConfig } from './map-config.ts'
+import { slotLayerId } from './map-layer.ts'
+import { keepOverview } from './overview.ts'
+import { signFonts } from './palette.ts'
+import 'maplibre-gl/dist/maplibre-gl.css'
+
+setWorkerUrl(workerUrl)
+
+export interface MapOptions {
+  look: Look
+  /** Whether people pan and zoom it; a wall stands still. */
+  interactive?: boolean
+  /** Shown at the start, `[west, south, east, north]`; everything that is drawn when absent. */
+  bounds?: [number, number, number, number]
+  /** Space to keep free around it, pixels. */
+  padding?: number | PaddingOptions
+  translate?: Translate
+  /** Already loaded, or its address. */
+  config?: MapConfig | string
+}
+
+export interface MapHandle {
+  readonly map: MapLibreMap
+  readonly config: Readonly<ShallowRef<MapConfig>>
+  readonly look: Readonly<ShallowRef<Look>>
+  readonly translate: Translate
+  /** The browser took the graphics context away; the map comes back by itself when it is returned. */
+  readonly contextLost: Readonly<Ref<boolean>>
+  /** Somebody chose a view; from then on only `showOverview` changes it back. */
+  readonly moved: Readonly<Ref<boolean>>
+  setLook: (look: Look) => void
+  setBase: (base: 'own' | 'tianditu') => void
+  /** Calls `ready` whenever the style is there: now, and again after a lost context or another base map. Returns how to stop. */
+  whenStyled: (ready: (map: MapLibreMap) => void) => () => void
+  /** Calls `act` if the style is there; else the `whenStyled` to come will have to do. */
+  whileStyled: (act: (map: MapLibreMap) => void) => void
+  /** Keeps a WebGL layer in its slot, whatever happens to the context. Returns how to take it off. */
+  addCustomLayer: (layer: CustomLayerInterface, slot?: Slot) => () => void
+  /** The view to come back to. It is taken at once unless somebody has moved the map. */
+  setOverview: (bounds: LngLatBoundsLike, padding?: number | PaddingOptions) => void
+  showOverview: () => void
+  /** Looks where the server's base map stands and draws what changed, without a blank moment. */
+  refreshBasemap: () => Promise<void>
+  destroy: () => void
+}
+
+/** Puts a map of ours into an element. Rejects only when the server's map settings cannot be had or WebGL 2 is missing. */
+export async function createMap(container: HTMLElement, options: MapOptions): Promise<MapHandle> {
+  const source = options.config ?? '/map-config.json'
+  const config = shallowRef(typeof source === 'string'
+    ? await loadMapConfig(source)
+    : source)
+  const look = shallowRef(options.look)
+  const base = baseOf(config, look)
+  const contextLost = ref(false)
+  const bounds = options.bounds ?? config.value.bounds ?? undefined
+
+  const map = new MapLibreMap({
+    container,
+    style: await base.style(),
+    interactive: options.interactive ?? true,
+    attributionControl: false, // each screen shows it in its own corner, from config.attribution
+    fadeDuration: 0, // labels that fade in would repaint the whole wall for nothing
+    localIdeographFontFamily: signFonts,
+    maxZoom: 20,
+    minZoom: 8,
+    maxPitch: 0,
+    dragRotate: false,
+    pitchWithRotate: false,
+    renderWorldCopies: false,
+    ...(bounds
+      ? {
+          bounds,
+          fitBoundsOptions: { padding: options.padding ?? 0 },
+        }
+      : {}),
+  })
+  map.touchZoomRotate.disableRotation()
+  map.keyboard.disableRotation()
+  // Nobody reads a console on a wall, and an unheard error event would go there: a missing tile is simply not drawn.
+  map.on('error', () => {})
+
+  const listeners = new Set<(map: MapLibreMap) => void>()
+  let styled = false
+  map.on('style.load', () => {
+    styled = true
+    base.complete(map)
+    for (const ready of listeners)
+      ready(map)
+  })
+  map.on('webglcontextlost', () => {
+    styled = false
+    contextLost.value = true
+  })
+  map.on('webglcontextrestored', () => {
+    contextLost.value = false
+  })
+
+  const whileStyled: MapHandle['whileStyled'] = act => styled && act(map)
+  const whenStyled: MapHandle['whenStyled'] = (ready) => {
+    listeners.add(ready)
+    whileStyled(ready)
+    return () => listeners.delete(ready)
+  }
+  const overview = keepOverview(map, bounds, options.padding)
+
+  return {
+    map,
+    config,
+    look,
+    translate: options.translate ?? (key => key),
+    contextLost,
+    moved: overview.moved,
+    whileStyled,
+    whenStyled,
+    setOverview: overview.set,
+    showOverview: overview.show,
+    setLook(next) {
+      look.value = next
+      whileStyled(base.settle)
+    },
+    setBase(next) {
+      base.choose(next)
+      whileStyled(base.settle)
+    },
+    addCustomLayer(layer, slot = 'pins') {
+      const stop = whenStyled((map) => {
+        if (!map.getLayer(layer.id))
+          map.addLayer(layer, map.getLayer(slotLayerId(slot)) && slotLayerId(slot))
+      })
+      return () => {
+        stop()
+        whileStyled(map => map.getLayer(layer.id) && map.removeLayer(layer.id))
+      }
+    },
+    async refreshBasemap() {
+      const next = await loadMapConfig(typeof source === 'string'
+        ? source
+        : undefined)
+      if (next.version === config.value.version)
+        return
+      if (!config.value.bounds && next.bounds)
+        overview.set(next.bounds)
+      config.value = next
+      whileStyled(base.reload)
+    },
+    destroy() {
+      listeners.clear()
+      overview.stop()
+      map.remove()
+    },
+  }
+}

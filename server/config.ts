@@ -1,0 +1,116 @@
+import { resolve } from 'node:path'
+import process from 'node:process'
+import { z } from 'zod'
+import { CannotStart } from './cannot-start.ts'
+
+/** What the base map is drawn from: the imported streets, a .pmtiles file (absolute path), or somebody's style. */
+export type Basemap = { from: 'streets' } | { from: 'pmtiles', file: string } | { from: 'style', url: string }
+
+export interface Config {
+  /** 0 takes any free port. */
+  port: number
+  host: string
+  /** A PostgreSQL of one's own; null = the embedded one, in `dataDir`. */
+  databaseUrl: string | null
+  /** Absolute. */
+  dataDir: string
+  /** Whether an empty database gets the demo town. */
+  demo: boolean
+  demoPassword: string | null
+  /** Origin under which browsers reach the server, as https://zhihui.example.gov.cn. */
+  publicOrigin: string | null
+  basemap: Basemap
+  tiandituKey: string | null
+  logLevel: typeof logLevels[number]
+}
+
+const logLevels = [
+  'trace',
+  'debug',
+  'info',
+  'warn',
+  'error',
+  'fatal',
+  'silent',
+] as const
+
+const Environment = z.object({
+  PORT: text(/^\d{1,5}$/, 'must be a whole number from 0 to 65535').transform(Number).refine(port => port <= 65535, 'must be a whole number from 0 to 65535').default(8080),
+  HOST: text(/^[\w.:%-]+$/, 'must be a host name or an address').default('127.0.0.1'),
+  DATABASE_URL: z.string().refine(isDatabaseUrl, 'must look like postgres://user:password@host:5432/database').optional(),
+  DATA_DIR: z.string().default('./data'),
+  DEMO: z.enum(['0', '1'], 'must be 0 or 1').default('1'),
+  DEMO_PASSWORD: z.string().min(6, 'must have 6 characters or more').optional(),
+  PUBLIC_ORIGIN: z.string().refine(isOrigin, 'must be an origin without a path, as https://zhihui.example.gov.cn').transform(origin => new URL(origin).origin).optional(),
+  BASEMAP: z.string().refine(isBasemap, 'must be a .pmtiles file or the http(s) address of a style').optional(),
+  TIANDITU_KEY: text(/^\w+$/, 'must be a key of letters and digits').optional(),
+  LOG_LEVEL: z.enum(logLevels, `must be one of ${logLevels.join(', ')}`).default('info'),
+})
+
+/** Relative paths start here, so that every command finds the same data from wherever it is called. */
+const root = resolve(import.meta.dirname, '..')
+
+/**
+ * The environment as interface.md names it, checked once. An empty variable counts as not set.
+ * Throws CannotStart with a line that names the variable and what it must be.
+ */
+export function parseConfig(environment: Record<string, string | undefined>, from = root): Config {
+  const given = Object.entries(environment).map(([name, value]) => [
+    name,
+    value?.trim(),
+  ]).filter(([, value]) => value)
+  const { data, error } = Environment.safeParse(Object.fromEntries(given))
+  if (error)
+    throw new CannotStart(error.issues.map(({ path, message }) => `环境变量 ${path.join()} 有误 · ${path.join()} ${message}.`).join(' '))
+  return {
+    port: data.PORT,
+    host: data.HOST,
+    databaseUrl: data.DATABASE_URL ?? null,
+    dataDir: resolve(from, data.DATA_DIR),
+    demo: data.DEMO === '1',
+    demoPassword: data.DEMO_PASSWORD ?? null,
+    publicOrigin: data.PUBLIC_ORIGIN ?? null,
+    basemap: basemapOf(data.BASEMAP, from),
+    tiandituKey: data.TIANDITU_KEY ?? null,
+    logLevel: data.LOG_LEVEL,
+  }
+}
+
+export function readConfig(): Config {
+  return parseConfig(process.env)
+}
+
+function basemapOf(value: string | undefined, from: string): Basemap {
+  if (!value)
+    return { from: 'streets' }
+  return isHttp(value)
+    ? { from: 'style', url: value }
+    : {
+        from: 'pmtiles',
+        file: resolve(from, value),
+      }
+}
+
+function isBasemap(value: string): boolean {
+  return value.endsWith('.pmtiles')
+    ? !URL.canParse(value)
+    : isHttp(value)
+}
+
+function isHttp(value: string): boolean {
+  return /^https?:\/\//.test(value) && URL.canParse(value)
+}
+
+function isOrigin(value: string): boolean {
+  return isHttp(value) && new URL(value).href === `${new URL(value).origin}/`
+}
+
+/** postgres.js also takes several hosts, which URL does not know: they are checked one by one. */
+function isDatabaseUrl(value: string): boolean {
+  const [, user = '', hosts = '', rest = ''] = value.match(/^postgres(?:ql)?:\/\/([^@/]*@)?([^/?]*)([/?].*)?$/) ?? []
+  return hosts !== '' && hosts.split(',').every(host => URL.canParse(`postgres://${user}${host}${rest}`))
+}
+
+function text(pattern: RegExp, message: string) {
+  return z.string().regex(pattern, message)
+}
