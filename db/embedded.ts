@@ -7,10 +7,10 @@ import { mkdir, readFile, rename, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { CannotStart } from '../server/cannot-start.ts'
+import { takeLock } from '../server/launch/take-lock.mjs'
 import { findBinaries } from './embedded/binaries.ts'
 import { makeCluster, resetPassword } from './embedded/cluster.ts'
 import { freePort } from './embedded/free-port.ts'
-import { takeLock } from './embedded/lock.ts'
 import { stopOrphan } from './embedded/orphan.ts'
 import { startPostmaster } from './embedded/postmaster.ts'
 import { findRunAs } from './embedded/run-as.ts'
@@ -147,10 +147,18 @@ function urlOf({ port, password }: Access): string {
   return `postgres://postgres:${password}@127.0.0.1:${port}/postgres`
 }
 
+/** Makes the folder and takes it for this process. A server that is just being stopped gets a moment to finish. */
 async function openDataDir(home: string): Promise<() => Promise<void>> {
   try {
     await mkdir(home, { recursive: true, mode: 0o700 })
-    return await takeLock(join(home, 'server.lock'))
+    for (let turn = 0; ; turn++) {
+      const { release, heldBy } = await takeLock(join(home, 'server.lock'))
+      if (release)
+        return release
+      if (turn === 30)
+        throw new CannotStart(`数据目录正被另一进程使用 · Another server (process ${heldBy}) uses DATA_DIR ${home}: stop it, or set another DATA_DIR and PORT.`)
+      await sleep(100)
+    }
   }
   catch (error) {
     throw asCannotStart(error, home)

@@ -3,7 +3,10 @@ import pino from 'pino'
 
 export type Log = Logger
 
-/** Structured logs on standard output, one JSON object a line; levels as pino's, `silent` included. */
+/**
+ * Structured logs on standard error, one JSON object a line; levels as pino's, `silent` included.
+ * Standard output is for people: stages of the start and addresses.
+ */
 export function createLog(level: string): Log {
-  return pino({ level, base: undefined, timestamp: pino.stdTimeFunctions.isoTime })
+  return pino({ level, base: undefined, timestamp: pino.stdTimeFunctions.isoTime }, pino.destination({ fd: 2, sync: true }))
 }

@@ -1,6 +1,7 @@
+/* eslint antfu/reasonable-newline: off -- style expressions and coordinates read as lines */
 import type { LayerSpecification, Map as MapLibreMap, StyleSpecification, VectorTileSource } from 'maplibre-gl'
 import type { Ref } from 'vue'
-import type { MapConfig } from './map-config.ts'
+import type { MapConfig } from '#contract/map.ts'
 import type { Look } from './palette.ts'
 import { absolute, basemapLayers, basemapSource, basemapSources, basemapStyle, slotLayers } from './basemap-style.ts'
 import { changeLayers } from './change-layers.ts'
@@ -55,9 +56,7 @@ export function baseOf(config: Readonly<Ref<MapConfig>>, look: Readonly<Ref<Look
       const bounds = basemapSources(config.value)[basemapSource] as { bounds?: [number, number, number, number] }
       if (source && bounds.bounds)
         source.bounds = bounds.bounds
-      source?.setTiles([
-        absolute(base.tiles),
-      ])
+      source?.setTiles([absolute(base.tiles)])
     },
   }
 }

@@ -1,12 +1,13 @@
+/* eslint antfu/reasonable-newline: off -- style expressions and coordinates read as lines */
 import type { LayerSpecification, SymbolLayerSpecification } from 'maplibre-gl'
 import type { BasemapSchema } from './basemap-schemas.ts'
 import type { Look } from './palette.ts'
 import { basemapPalettes } from './basemap-palette.ts'
-import { all } from './basemap-schemas.ts'
+import { all, is } from './basemap-schemas.ts'
 import { labelFonts } from './palette.ts'
 
 /** What people on the far side of a hall know their way by. */
-const landmarks = [
+const landmarks = is('class', 'station', 'hospital', 'university', 'park')
 
 /** Names of streets, water, places and (near) buildings. Who stands far off sees fewer and larger ones. */
 export function basemapLabels(schema: BasemapSchema, look: Look): LayerSpecification[] {
@@ -42,11 +43,7 @@ export function basemapLabels(schema: BasemapSchema, look: Look): LayerSpecifica
     'source': 'basemap',
     'source-layer': schema.waterway.layer,
     'minzoom': 13,
-    'filter': all(['has', 'name'], schema.waterway.filter, [
-      '==',
-      ['geometry-type'],
-      'LineString',
-    ]),
+    'filter': all(['has', 'name'], schema.waterway.filter, ['==', ['geometry-type'], 'LineString']),
     'layout': {
       'symbol-placement': 'line',
       'symbol-spacing': 520 * scale,
@@ -152,15 +149,3 @@ export function basemapLabels(schema: BasemapSchema, look: Look): LayerSpecifica
   })
   return layers
 }
-  'in',
-  ['get', 'class'],
-  [
-    'literal',
-    [
-      'station',
-      'hospital',
-      'university',
-      'park',
-    ],
-  ],
-] as unknown as Parameters<typeof all>[0]

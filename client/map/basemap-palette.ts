@@ -1,3 +1,4 @@
+/* eslint antfu/reasonable-newline: off -- style expressions and coordinates read as lines */
 import type { Theme } from './palette.ts'
 
 /** Colours of the ground. Streets by rank: expressway, arterial, secondary, branch, residential, internal, footpath. */
@@ -37,15 +38,7 @@ export const basemapPalettes: Record<Theme, BasemapPalette> = {
     compound: '#121E25',
     green: '#10231F',
     water: '#12304A',
-    street: [
-      '#4F6473',
-      '#495E6C',
-      '#425562',
-      '#394B57',
-      '#2F3F4A',
-      '#25333D',
-      '#2A3843',
-    ],
+    street: ['#4F6473', '#495E6C', '#425562', '#394B57', '#2F3F4A', '#25333D', '#2A3843'],
     casing: '#0A1116',
     bridgeCasing: '#5F7482',
     rail: '#3C4D59',
@@ -71,15 +64,7 @@ export const basemapPalettes: Record<Theme, BasemapPalette> = {
     compound: '#EAE8E0',
     green: '#DFEBDA',
     water: '#BFD9E8',
-    street: [
-      '#FFFFFF',
-      '#FFFFFF',
-      '#FFFFFF',
-      '#FFFFFF',
-      '#FFFFFF',
-      '#FCFCFA',
-      '#FFFFFF',
-    ],
+    street: ['#FFFFFF', '#FFFFFF', '#FFFFFF', '#FFFFFF', '#FFFFFF', '#FCFCFA', '#FFFFFF'],
     casing: '#D0CDC4',
     bridgeCasing: '#9AA3A9',
     rail: '#A9AEB2',

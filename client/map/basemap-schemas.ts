@@ -1,3 +1,4 @@
+/* eslint antfu/reasonable-newline: off -- style expressions and coordinates read as lines */
 import type { ExpressionSpecification, FilterSpecification } from 'maplibre-gl'
 
 type Expression = ExpressionSpecification
@@ -31,42 +32,25 @@ export interface BasemapSchema {
 }
 
 const get = (name: string): Expression => ['get', name]
-function is(name: string, ...values: (string | number | boolean)[]): Expression {
-  return [
-    'in',
-    get(name),
-    ['literal', values],
-  ] as unknown as Expression
+const anyName: Expression = ['coalesce', get('name:zh-Hans'), get('name:zh'), get('name')]
+
+/** Whether a property is one of some values. */
+export function is(name: string, ...values: string[]): Expression {
+  return ['in', get(name), ['literal', values]] as unknown as Expression
 }
-const anyName: Expression = [
-  'coalesce',
-  get('name:zh-Hans'),
-  get('name:zh'),
-  get('name'),
-]
 
 /** Tiles of this server (server/tiles), OpenMapTiles and Protomaps (version 4). */
 export const basemapSchemas: Record<'huizhi' | 'openmaptiles' | 'protomaps', BasemapSchema> = {
   huizhi: {
     landuse: {
       layer: 'landuse',
-      filter: [
-        '!=',
-        get('class'),
-        'compound',
-      ],
+      filter: ['!=', get('class'), 'compound'],
     },
     compound: {
       layer: 'landuse',
-      filter: [
-        '==',
-        get('class'),
-        'compound',
-      ],
+      filter: ['==', get('class'), 'compound'],
     },
-    green: [
-      { layer: 'green' },
-    ],
+    green: [{ layer: 'green' }],
     water: { layer: 'water' },
     waterway: { layer: 'waterway' },
     rail: { layer: 'rail' },
@@ -77,12 +61,7 @@ export const basemapSchemas: Record<'huizhi' | 'openmaptiles' | 'protomaps', Bas
     streetRank: [
       'match',
       get('class'),
-      [
-        'motorway',
-        'trunk',
-        'motorway_link',
-        'trunk_link',
-      ],
+      ['motorway', 'trunk', 'motorway_link', 'trunk_link'],
       0,
       ['primary', 'primary_link'],
       1,
@@ -90,12 +69,7 @@ export const basemapSchemas: Record<'huizhi' | 'openmaptiles' | 'protomaps', Bas
       2,
       ['tertiary', 'tertiary_link'],
       3,
-      [
-        'residential',
-        'unclassified',
-        'living_street',
-        'road',
-      ],
+      ['residential', 'unclassified', 'living_street', 'road'],
       4,
       ['service', 'pedestrian', 'track'],
       5,
@@ -108,33 +82,15 @@ export const basemapSchemas: Record<'huizhi' | 'openmaptiles' | 'protomaps', Bas
     name: get('name'),
     streetNames: {
       layer: 'street',
-      filter: [
-        'all',
-        ['has', 'name'],
-        [
-          '!',
-          [
-            'in',
-            '_link',
-            get('class'),
-          ],
-        ],
-      ],
+      filter: ['all', ['has', 'name'], ['!', ['in', '_link', get('class')]]],
     },
     waterNames: {
       layer: 'label',
-      filter: [
-        '==',
-        get('class'),
-        'water',
-      ],
+      filter: ['==', get('class'), 'water'],
     },
     placeNames: {
       layer: 'label',
-      filter: [
-        '!',
-        is('class', 'water', 'building', 'green'),
-      ],
+      filter: ['!', is('class', 'water', 'building', 'green')],
     },
     buildingNames: {
       layer: 'label',
@@ -161,18 +117,7 @@ export const basemapSchemas: Record<'huizhi' | 'openmaptiles' | 'protomaps', Bas
     },
     street: {
       layer: 'transportation',
-      filter: [
-        'all',
-        [
-          '!',
-          is('class', 'rail', 'transit', 'ferry', 'aerialway', 'pier'),
-        ],
-        [
-          '==',
-          ['geometry-type'],
-          'LineString',
-        ],
-      ],
+      filter: ['all', ['!', is('class', 'rail', 'transit', 'ferry', 'aerialway', 'pier')], ['==', ['geometry-type'], 'LineString']],
     },
     building: { layer: 'building' },
     streetRank: [
@@ -192,21 +137,9 @@ export const basemapSchemas: Record<'huizhi' | 'openmaptiles' | 'protomaps', Bas
       5,
       6,
     ],
-    bridge: [
-      '==',
-      get('brunnel'),
-      'bridge',
-    ],
-    tunnel: [
-      '==',
-      get('brunnel'),
-      'tunnel',
-    ],
-    stairs: [
-      '==',
-      get('subclass'),
-      'steps',
-    ],
+    bridge: ['==', get('brunnel'), 'bridge'],
+    tunnel: ['==', get('brunnel'), 'tunnel'],
+    stairs: ['==', get('subclass'), 'steps'],
     home: ['literal', false] as unknown as Expression,
     name: anyName,
     streetNames: {
@@ -216,15 +149,7 @@ export const basemapSchemas: Record<'huizhi' | 'openmaptiles' | 'protomaps', Bas
     waterNames: { layer: 'water_name' },
     placeNames: {
       layer: 'poi',
-      filter: [
-        '<=',
-        [
-          'coalesce',
-          get('rank'),
-          99,
-        ],
-        20,
-      ],
+      filter: ['<=', ['coalesce', get('rank'), 99], 20],
     },
   },
   protomaps: {
@@ -240,42 +165,23 @@ export const basemapSchemas: Record<'huizhi' | 'openmaptiles' | 'protomaps', Bas
     ],
     water: {
       layer: 'water',
-      filter: [
-        '==',
-        ['geometry-type'],
-        'Polygon',
-      ],
+      filter: ['==', ['geometry-type'], 'Polygon'],
     },
     waterway: {
       layer: 'water',
-      filter: [
-        '==',
-        ['geometry-type'],
-        'LineString',
-      ],
+      filter: ['==', ['geometry-type'], 'LineString'],
     },
     rail: {
       layer: 'roads',
-      filter: [
-        '==',
-        get('kind'),
-        'rail',
-      ],
+      filter: ['==', get('kind'), 'rail'],
     },
     street: {
       layer: 'roads',
-      filter: [
-        '!',
-        is('kind', 'rail', 'ferry', 'aerialway', 'aeroway'),
-      ],
+      filter: ['!', is('kind', 'rail', 'ferry', 'aerialway', 'aeroway')],
     },
     building: {
       layer: 'buildings',
-      filter: [
-        '==',
-        get('kind'),
-        'building',
-      ],
+      filter: ['==', get('kind'), 'building'],
     },
     streetRank: [
       'match',
@@ -294,27 +200,9 @@ export const basemapSchemas: Record<'huizhi' | 'openmaptiles' | 'protomaps', Bas
       5,
       6,
     ],
-    bridge: [
-      '==',
-      [
-        'to-boolean',
-        get('is_bridge'),
-      ],
-      true,
-    ],
-    tunnel: [
-      '==',
-      [
-        'to-boolean',
-        get('is_tunnel'),
-      ],
-      true,
-    ],
-    stairs: [
-      '==',
-      get('kind_detail'),
-      'steps',
-    ],
+    bridge: ['==', ['to-boolean', get('is_bridge')], true],
+    tunnel: ['==', ['to-boolean', get('is_tunnel')], true],
+    stairs: ['==', get('kind_detail'), 'steps'],
     home: ['literal', false] as unknown as Expression,
     name: anyName,
     streetNames: {
@@ -323,27 +211,11 @@ export const basemapSchemas: Record<'huizhi' | 'openmaptiles' | 'protomaps', Bas
     },
     waterNames: {
       layer: 'water',
-      filter: [
-        'all',
-        ['has', 'name'],
-        [
-          '==',
-          ['geometry-type'],
-          'Point',
-        ],
-      ],
+      filter: ['all', ['has', 'name'], ['==', ['geometry-type'], 'Point']],
     },
     placeNames: {
       layer: 'pois',
-      filter: [
-        '<=',
-        [
-          'coalesce',
-          get('min_zoom'),
-          99,
-        ],
-        15,
-      ],
+      filter: ['<=', ['coalesce', get('min_zoom'), 99], 15],
     },
   },
 }

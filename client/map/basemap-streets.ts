@@ -1,3 +1,4 @@
+/* eslint antfu/reasonable-newline: off -- style expressions and coordinates read as lines */
 import type { ExpressionSpecification, LayerSpecification, LineLayerSpecification } from 'maplibre-gl'
 import type { BasemapSchema } from './basemap-schemas.ts'
 import type { Look } from './palette.ts'
@@ -23,11 +24,7 @@ const footpath = 6
 export function basemapStreets(schema: BasemapSchema, look: Look, between: LayerSpecification[]): LayerSpecification[] {
   const colours = basemapPalettes[look.theme]
   const ranked = ['<', schema.streetRank, footpath] as Expression
-  const ground: Expression = [
-    'all',
-    ['!', schema.bridge],
-    ['!', schema.tunnel],
-  ]
+  const ground: Expression = ['all', ['!', schema.bridge], ['!', schema.tunnel]]
 
   const street = (id: string, where: Expression, paint: LineLayerSpecification['paint'], minzoom = 0, cap: 'round' | 'butt' = 'round'): LineLayerSpecification => ({
     id,
@@ -48,11 +45,7 @@ export function basemapStreets(schema: BasemapSchema, look: Look, between: Layer
     'type': 'line',
     'source': 'basemap',
     'source-layer': schema.rail.layer,
-    'filter': all(schema.rail.filter, [
-      '==',
-      ['geometry-type'],
-      'LineString',
-    ]),
+    'filter': all(schema.rail.filter, ['==', ['geometry-type'], 'LineString']),
     paint,
   })
 
@@ -69,21 +62,12 @@ export function basemapStreets(schema: BasemapSchema, look: Look, between: Layer
     street('tunnel', ['all', schema.tunnel, ranked], { 'line-color': colour, 'line-width': width, 'line-opacity': 0.6 }, 13, 'butt'),
     street('street-casing', ['all', ground, ranked], { 'line-color': colours.casing, 'line-width': wide }, 13),
     street('street', ['all', ground, ranked], { 'line-color': colour, 'line-width': width }),
-    street('footpath', [
-      'all',
-      ['!', schema.tunnel],
-      ['>=', schema.streetRank, footpath],
-      ['!', schema.stairs],
-    ], {
+    street('footpath', ['all', ['!', schema.tunnel], ['>=', schema.streetRank, footpath], ['!', schema.stairs]], {
       'line-color': colours.street[footpath],
       'line-width': width,
       'line-dasharray': [2.4, 1.4],
     }, 15.4, 'butt'),
-    street('stairs', [
-      'all',
-      ['!', schema.tunnel],
-      schema.stairs,
-    ], {
+    street('stairs', ['all', ['!', schema.tunnel], schema.stairs], {
       'line-color': colours.labelSoft,
       'line-width': times(width, 1.6),
       'line-dasharray': [0.4, 0.4],
@@ -114,31 +98,11 @@ function byRank<T extends string | number>(schema: BasemapSchema, values: readon
 
 function byZoom(look: Look, widthsOf: (rank: number) => readonly number[], schema: BasemapSchema): Expression {
   const at = (stop: number) => byRank(schema, widths.map((_, rank) => widthsOf(rank)[stop]! * look.scale))
-  return [
-    'interpolate',
-    ['exponential', 1.6],
-    ['zoom'],
-    11,
-    at(0),
-    14,
-    at(1),
-    18,
-    at(2),
-  ] as unknown as Expression
+  return ['interpolate', ['exponential', 1.6], ['zoom'], 11, at(0), 14, at(1), 18, at(2)] as unknown as Expression
 }
 
 function by(look: Look, far: number, middle: number, near: number): Expression {
-  return [
-    'interpolate',
-    ['exponential', 1.6],
-    ['zoom'],
-    11,
-    far * look.scale,
-    14,
-    middle * look.scale,
-    18,
-    near * look.scale,
-  ]
+  return ['interpolate', ['exponential', 1.6], ['zoom'], 11, far * look.scale, 14, middle * look.scale, 18, near * look.scale]
 }
 
 /** A zoom expression must stay outermost: scale its outputs. */

@@ -1,7 +1,8 @@
+/* eslint antfu/reasonable-newline: off -- style expressions and coordinates read as lines */
 import type { ExpressionSpecification, LayerSpecification, SourceSpecification, StyleSpecification } from 'maplibre-gl'
 import type { BasemapSchema } from './basemap-schemas.ts'
 import type { Slot } from './map-layer.ts'
-import type { MapConfig } from './map-config.ts'
+import type { MapConfig } from '#contract/map.ts'
 import type { Look } from './palette.ts'
 import { basemapLabels } from './basemap-labels.ts'
 import { basemapPalettes } from './basemap-palette.ts'
@@ -28,9 +29,7 @@ export function basemapSources(config: MapConfig): Record<string, SourceSpecific
   if (base.kind === 'streets') {
     sources[basemapSource] = {
       type: 'vector',
-      tiles: [
-        absolute(base.tiles),
-      ],
+      tiles: [absolute(base.tiles)],
       minzoom: base.minzoom,
       maxzoom: base.maxzoom,
       ...within(config),
@@ -136,10 +135,7 @@ function ownLayers(config: MapConfig, look: Look): LayerSpecification[] {
 function groundLayers(schema: BasemapSchema, look: Look): LayerSpecification[] {
   const colours = basemapPalettes[look.theme]
   const layers: LayerSpecification[] = []
-  for (const [id, part, colour] of [
-    ['landuse', schema.landuse, colours.landuse],
-    ['compound', schema.compound, colours.compound],
-  ] as const) {
+  for (const [id, part, colour] of [['landuse', schema.landuse, colours.landuse], ['compound', schema.compound, colours.compound]] as const) {
     if (part) {
       layers.push({
         'id': id,
@@ -173,11 +169,7 @@ function groundLayers(schema: BasemapSchema, look: Look): LayerSpecification[] {
       'type': 'line',
       'source': basemapSource,
       'source-layer': schema.waterway.layer,
-      'filter': all(schema.waterway.filter, [
-        '==',
-        ['geometry-type'],
-        'LineString',
-      ]),
+      'filter': all(schema.waterway.filter, ['==', ['geometry-type'], 'LineString']),
       'layout': { 'line-cap': 'round', 'line-join': 'round' },
       'paint': {
         'line-color': colours.water,
@@ -200,18 +192,8 @@ function buildingLayers(schema: BasemapSchema, look: Look): LayerSpecification[]
       'filter': all(filter),
       'minzoom': 13.5,
       'paint': {
-        'fill-color': [
-          'case',
-          schema.home,
-          colours.home,
-          colours.building,
-        ],
-        'fill-outline-color': [
-          'case',
-          schema.home,
-          colours.homeEdge,
-          colours.buildingEdge,
-        ],
+        'fill-color': ['case', schema.home, colours.home, colours.building],
+        'fill-outline-color': ['case', schema.home, colours.homeEdge, colours.buildingEdge],
       },
     },
   ]
@@ -239,12 +221,7 @@ function buildingLayers(schema: BasemapSchema, look: Look): LayerSpecification[]
       'paint': {
         'circle-color': colours.ground,
         'circle-radius': growing(look.scale, 1.6, 1.6, 4),
-        'circle-stroke-color': [
-          'case',
-          ['has', 'shut'],
-          colours.barrier,
-          colours.labelSoft,
-        ],
+        'circle-stroke-color': ['case', ['has', 'shut'], colours.barrier, colours.labelSoft],
         'circle-stroke-width': growing(look.scale, 1, 1, 1.8),
       },
     })
@@ -253,13 +230,7 @@ function buildingLayers(schema: BasemapSchema, look: Look): LayerSpecification[]
 }
 
 function waterwayWidth(river: number, brook: number): Expression {
-  return [
-    'match',
-    ['get', 'class'],
-    ['river', 'canal'],
-    river,
-    brook,
-  ]
+  return ['match', ['get', 'class'], ['river', 'canal'], river, brook]
 }
 
 /** Pixel sizes at zoom 11, 14 and 18 that grow like streets do on our maps: exponentially by 1.6 a zoom. */
@@ -267,17 +238,7 @@ export function growing(scale: number, ...[far, middle, near]: [far: number | Ex
   const at = (size: number | Expression): Expression | number => typeof size === 'number'
     ? size * scale
     : ['*', scale, size]
-  return [
-    'interpolate',
-    ['exponential', 1.6],
-    ['zoom'],
-    11,
-    at(far),
-    14,
-    at(middle),
-    18,
-    at(near),
-  ] as unknown as Expression
+  return ['interpolate', ['exponential', 1.6], ['zoom'], 11, at(far), 14, at(middle), 18, at(near)] as unknown as Expression
 }
 
 /** Foreign raster maps are bright: on dark screens they step back far enough for the overlays' contrast. */

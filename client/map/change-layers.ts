@@ -1,3 +1,4 @@
+/* eslint antfu/reasonable-newline: off -- style expressions and coordinates read as lines */
 import type { LayerSpecification, Map as MapLibreMap } from 'maplibre-gl'
 
 type Loose = { id: string, filter?: unknown, minzoom?: number, maxzoom?: number, paint?: Record<string, unknown>, layout?: Record<string, unknown> }
@@ -25,10 +26,7 @@ export function changeLayers(map: MapLibreMap, before: readonly LayerSpecificati
 
 function changed(before: Record<string, unknown> = {}, after: Record<string, unknown> = {}): [string, unknown][] {
   return [
-    ...new Set([
-      ...Object.keys(before),
-      ...Object.keys(after),
-    ]),
+    ...new Set([...Object.keys(before), ...Object.keys(after)]),
   ]
     .filter(name => differ(before[name], after[name]))
     .map(name => [name, after[name]])

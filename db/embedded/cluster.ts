@@ -3,7 +3,8 @@ import type { RunAs } from './run-as.ts'
 import { spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { chmod, chown, lstat, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
+import process from 'node:process'
 import { CannotStart } from '../../server/cannot-start.ts'
 
 export interface ClusterPlace { folder: string, password: string, runAs: RunAs, initdb: string, postgres: string, log: Log }
@@ -16,9 +17,13 @@ export async function makeCluster(place: ClusterPlace): Promise<void> {
   const { folder, password, runAs, initdb, log } = place
   if (existsSync(join(folder, 'PG_VERSION')))
     return checkCluster(place)
-  const unfinished = `${folder}.new`
+  // A name of its own each time: the initdb of a start that was killed may still be at work on the former one.
+  const unfinished = `${folder}.new-${process.pid}`
   const passwordFile = `${folder}.password`
-  await rm(unfinished, { recursive: true, force: true })
+  for (const left of await readdir(dirname(folder))) {
+    if (left.startsWith('postgres.new-'))
+      await rm(join(dirname(folder), left), { recursive: true, force: true })
+  }
   await mkdir(unfinished, { mode: 0o700 })
   try {
     await writeFile(passwordFile, `${password}\n`, { mode: 0o600 })
@@ -94,11 +99,15 @@ export function runToEnd({ prefix }: RunAs, program: string, args: string[], inp
       env: { ...process.env, LC_ALL: 'C' },
       cwd: '/',
     })
+    // Node ends without waiting for its children, and this one may have minutes to go on a slow disk.
+    const end = () => child.kill('SIGTERM')
+    process.once('exit', end)
     let output = ''
     child.stdout.on('data', chunk => output += chunk)
     child.stderr.on('data', chunk => output += chunk)
     child.on('error', reject)
     child.on('close', (code) => {
+      process.off('exit', end)
       if (code === 0)
         return resolve(output)
       const line = output.split('\n').find(text => /error:|FATAL|PANIC/.test(text)) ?? output.trim().split('\n').at(-1) ?? ''

@@ -3,6 +3,7 @@ import * as caseContract from './case.ts'
 import * as coverage from './coverage.ts'
 import * as geometry from './geometry.ts'
 import * as live from './live.ts'
+import * as map from './map.ts'
 import * as places from './places.ts'
 import * as problem from './problem.ts'
 import * as role from './role.ts'
@@ -14,6 +15,7 @@ export const contractModules = {
   coverage,
   geometry,
   live,
+  map,
   places,
   problem,
   role,

@@ -17,6 +17,8 @@ export interface Placement {
 /** How cases, facilities and officers learn where they are. Synchronous and in memory: it is called per row of an import. */
 export interface Places {
   locate: (lngLat: LngLat) => Placement
-  /** The subdistrict to which things without a place belong; null before any region is known (then nothing counts as outside). */
+  /** The subdistrict to which things without a place belong: the only one of this server; null with none or several. */
   readonly home: string | null
+  /** Whether any subdistrict is known; before that nothing counts as outside. */
+  readonly knowsRegions: boolean
 }

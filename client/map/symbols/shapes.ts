@@ -1,3 +1,4 @@
+/* eslint antfu/reasonable-newline: off -- style expressions and coordinates read as lines */
 /** The outlines of the graphic grammar. All fit a circle of about 1.3 × the given radius around the centre. */
 export type Shape
   = | 'square' | 'circle' | 'triangle' | 'diamond' | 'hexagon' | 'house'
@@ -17,18 +18,8 @@ const polygons: Partial<Record<Shape, Point[]>> = {
   diamond: regular(4, -Math.PI / 2, 1.24),
   hexagon: regular(6, 0, 1.12),
   octagon: regular(8, Math.PI / 8, 1.1),
-  triangle: [
-    [0, -1.26],
-    [1.38, 0.96],
-    [-1.38, 0.96],
-  ],
-  house: [
-    [0, -1.22],
-    [1.1, -0.26],
-    [0.88, 1],
-    [-0.88, 1],
-    [-1.1, -0.26],
-  ],
+  triangle: [[0, -1.26], [1.38, 0.96], [-1.38, 0.96]],
+  house: [[0, -1.22], [1.1, -0.26], [0.88, 1], [-0.88, 1], [-1.1, -0.26]],
   cross: [
     [-0.66, -1.14],
     [0.66, -1.14],
@@ -43,27 +34,9 @@ const polygons: Partial<Record<Shape, Point[]>> = {
     [-1.14, -0.66],
     [-0.66, -0.66],
   ],
-  book: [
-    [-1.18, -0.92],
-    [0, -0.62],
-    [1.18, -0.92],
-    [1.18, 0.74],
-    [0, 1.04],
-    [-1.18, 0.74],
-  ],
-  flag: [
-    [-1.12, -0.92],
-    [1.3, -0.92],
-    [0.9, 0],
-    [1.3, 0.92],
-    [-1.12, 0.92],
-  ],
-  trapezoid: [
-    [-0.72, -0.96],
-    [0.72, -0.96],
-    [1.22, 0.96],
-    [-1.22, 0.96],
-  ],
+  book: [[-1.18, -0.92], [0, -0.62], [1.18, -0.92], [1.18, 0.74], [0, 1.04], [-1.18, 0.74]],
+  flag: [[-1.12, -0.92], [1.3, -0.92], [0.9, 0], [1.3, 0.92], [-1.12, 0.92]],
+  trapezoid: [[-0.72, -0.96], [0.72, -0.96], [1.22, 0.96], [-1.22, 0.96]],
 }
 
 const curves: Partial<Record<Shape, (sink: Sink, x: number, y: number, radius: number) => void>> = {

@@ -1,0 +1,203 @@
+import type { CaseAction, CaseActionInput, CaseFeature } from '#contract/case.ts'
+import type { Tx } from '../../db/connect.ts'
+import type { LockedCase } from '../../db/queries/case-states.ts'
+import type { Claim } from '../../db/queries/idempotency.ts'
+import type { CasePatch } from '../../db/queries/write-cases.ts'
+import type { PlacedDraft } from './add-cases.ts'
+import type { CaseContextWithSql } from './case-context.ts'
+import type { Actor, CaseState } from './case-state.ts'
+import type { Refusal } from './decide.ts'
+import { changesSince, insertStep, lockCase, moveMergedCases } from '../../db/queries/case-states.ts'
+import { caseFeature } from '../../db/queries/cases.ts'
+import { claimKeys, storeAnswers } from '../../db/queries/idempotency.ts'
+import { officerExists } from '../../db/queries/officers.ts'
+import { patchCase } from '../../db/queries/write-cases.ts'
+import { appendBySubdistrict } from './append-by-subdistrict.ts'
+import { changeEvent } from './change-event.ts'
+import { decide } from './decide.ts'
+import { placeCase } from './place-case.ts'
+
+export interface CaseActionRequest {
+  id: string
+  action: CaseAction
+  input: CaseActionInput
+  actor: Actor
+  claim?: Claim | undefined
+}
+
+export interface CaseHistoryEntry { at: string, type: string, set: Record<string, unknown> }
+
+/** stale: the case is no longer the one that the sender saw; `changes` tells what happened since. */
+export type Acted
+  = | { done: CaseFeature }
+    | { refused: Refusal }
+    | { notFound: true }
+    | { keyReused: true }
+    | { stale: CaseFeature, changes: CaseHistoryEntry[] }
+
+/** Does one thing to one case, with its step and its event, or says why not and changes nothing. */
+export async function actOnCase(context: CaseContextWithSql, request: CaseActionRequest): Promise<Acted> {
+  const acted = await context.sql.begin(async (tx): Promise<Acted> => {
+    const [outcome] = await claimKeys(tx, request.claim
+      ? [request.claim]
+      : [])
+    if (outcome && !outcome.claimed) {
+      return outcome.hash === request.claim!.hash
+        ? outcome.answer as Acted
+        : { keyReused: true }
+    }
+    const acted = await act(tx, context, request)
+    // A refusal is remembered too: sent again, the same request must not succeed behind the sender's back.
+    if (request.claim) {
+      await storeAnswers(tx, [
+        {
+          claim: request.claim,
+          status: 'done' in acted
+            ? 200
+            : 409,
+          response: acted,
+        },
+      ])
+    }
+    return acted
+  })
+  return acted as Acted
+}
+
+async function act(tx: Tx, context: CaseContextWithSql, { id, action, input, actor }: CaseActionRequest): Promise<Acted> {
+  const { locked, other } = await lockCase(tx, id, input.into)
+  if (!locked)
+    return { notFound: true }
+  if (input.version !== undefined && input.version !== locked.version) {
+    return {
+      stale: caseFeature(locked),
+      changes: (await changesSince(tx, id, input.version)).map(change => ({
+        ...change,
+        at: change.at.toISOString(),
+      })),
+    }
+  }
+
+  const decision = decide(stateOf(locked), action, input, {
+    actor,
+    now: context.now(),
+    rules: context.rules,
+    calendar: context.calendar,
+    target: input.into === undefined || !other
+      ? null
+      : { status: other.status, self: other.id === id },
+  })
+  if ('refused' in decision)
+    return decision
+
+  if (action === 'dispatch' && !await officerExists(tx, input.assignee!)) {
+    return {
+      refused: {
+        reason: 'missing',
+        errors: [
+          { path: 'assignee', message: 'there is no such officer' },
+        ],
+      },
+    }
+  }
+  const place = action === 'locate'
+    ? placePatch(input, context)
+    : {}
+  if (place.location === null) {
+    return {
+      refused: {
+        reason: 'missing',
+        errors: [
+          { path: 'location', message: 'lies outside every known subdistrict' },
+        ],
+      },
+    }
+  }
+
+  const { transition, set } = decision.ok
+  const patch: CasePatch = {
+    ...columnsOf(set),
+    ...place,
+  }
+  const after = await patchCase(tx, id, patch)
+  const moved = transition.action === 'merge'
+    ? await moveMergedCases(tx, id, input.into!)
+    : []
+  const events: PlacedDraft[] = [
+    changeEvent(transition.event, locked, caseFeature(after), after.subdistrict, Object.keys(patch)),
+    ...moved.map(row => changeEvent('case.merged', row, caseFeature(row), row.subdistrict, ['merged_into'])),
+  ]
+  const { from: seq } = await appendBySubdistrict(tx, events)
+  await insertStep(tx, {
+    subdistrict: after.subdistrict,
+    case_id: id,
+    seq,
+    action,
+    actor: actor.id,
+    from_status: locked.status,
+    to_status: after.status,
+    reason: input.reason ?? null,
+    evidence: input.evidence ?? null,
+    plan_date: input.planDate ?? null,
+    satisfied: input.satisfied ?? null,
+  })
+  return {
+    done: caseFeature(after),
+  }
+}
+
+function stateOf(row: LockedCase): CaseState {
+  return {
+    status: row.status,
+    term: row.term,
+    dueAt: row.due_at,
+    clockPausedAt: row.clock_paused_at,
+    dueBeforePause: row.due_before_pause,
+    closedAt: row.closed_at,
+    assignee: row.assignee,
+    supervised: row.supervised,
+    satisfied: row.satisfied,
+    calledBackAt: row.called_back_at,
+    dissatisfiedInRow: row.dissatisfied_in_row,
+    mergedInto: row.merged_into,
+    returnRuled: row.return_ruled,
+    resolvedBy: row.resolved_by,
+    headStatus: row.head_status,
+    complainantsToCall: row.complainants_to_call,
+  }
+}
+
+function columnsOf(set: Partial<CaseState>): CasePatch {
+  const columns: CasePatch = {
+    status: set.status,
+    due_at: set.dueAt,
+    clock_paused_at: set.clockPausedAt,
+    due_before_pause: set.dueBeforePause,
+    closed_at: set.closedAt,
+    assignee: set.assignee,
+    supervised: set.supervised,
+    satisfied: set.satisfied,
+    called_back_at: set.calledBackAt,
+    dissatisfied_in_row: set.dissatisfiedInRow,
+    merged_into: set.mergedInto,
+    return_ruled: set.returnRuled,
+    resolved_by: set.resolvedBy,
+  }
+  return Object.fromEntries(Object.entries(columns).filter(([, value]) => value !== undefined))
+}
+
+/** Placed by hand: the pin moves, what the source once said stays beside it. */
+function placePatch(input: CaseActionInput, { places }: CaseContextWithSql): CasePatch {
+  const { subdistrict, location, community, grid, compound, building, zone, worksite } = placeCase(input.location, places)
+  return {
+    subdistrict,
+    location,
+    community,
+    grid,
+    compound,
+    building,
+    zone,
+    worksite,
+    ...(input.address !== undefined && { address: input.address }),
+  }
+}

@@ -1,0 +1,139 @@
+import type { Tx } from '../../db/connect.ts'
+import type { KnownCase } from '../../db/queries/imported-cases.ts'
+import type { CasePatch } from '../../db/queries/write-cases.ts'
+import type { PlacedDraft } from './add-cases.ts'
+import type { CaseContext } from './case-context.ts'
+import type { ImportedCase, UnnumberedCase } from './new-case.ts'
+import { createHash } from 'node:crypto'
+import { caseFeature } from '../../db/queries/cases.ts'
+import { lockKnownCases } from '../../db/queries/imported-cases.ts'
+import { patchCase } from '../../db/queries/write-cases.ts'
+import { addCases } from './add-cases.ts'
+import { changeEvent } from './change-event.ts'
+import { newCase } from './new-case.ts'
+
+export interface UpsertedCases {
+  created: number
+  updated: number
+  unchanged: number
+  /** Cases of this batch, new or changed, that have no place. */
+  unlocated: number
+  /** For the caller to append, last in its transaction. */
+  events: PlacedDraft[]
+}
+
+/**
+ * Brings cases in line with the system that they came from; met again by `source` and `sourceRef`. What people did here
+ * stays: a case placed by hand is not moved while its source still says the same, and the status is the source's only as
+ * long as nobody has worked on the case.
+ */
+export async function upsertCases(tx: Tx, context: CaseContext, rows: ImportedCase[]): Promise<UpsertedCases> {
+  // Of two rows with one number the later one counts.
+  const latest = new Map(rows.map((row) => {
+    const sourceRef = row.sourceRef ?? contentRef(row)
+    return [
+      refOf(row.source, sourceRef),
+      { ...row, sourceRef },
+    ]
+  }))
+  const wanted = [
+    ...latest.values(),
+  ]
+  const known = new Map((await lockKnownCases(tx, wanted)).map(row => [
+    refOf(row.source, row.source_ref),
+    row,
+  ]))
+
+  const fresh: UnnumberedCase[] = []
+  const result: UpsertedCases = {
+    created: 0,
+    updated: 0,
+    unchanged: rows.length - wanted.length,
+    unlocated: 0,
+    events: [],
+  }
+  for (const row of wanted) {
+    const before = known.get(refOf(row.source, row.sourceRef))
+    const now = newCase(row, context)
+    if (!before) {
+      fresh.push(now)
+      result.unlocated += Number(now.location === null)
+      continue
+    }
+    const patch = patchOf(before, now, row, context)
+    if (Object.keys(patch).length === 0) {
+      result.unchanged++
+      continue
+    }
+    const after = await patchCase(tx, before.id, patch)
+    result.updated++
+    result.unlocated += Number(after.location === null)
+    result.events.push(changeEvent('case.corrected', before, caseFeature(after), after.subdistrict, Object.keys(patch)))
+  }
+  const added = await addCases(tx, fresh)
+  result.created = fresh.length
+  result.events.unshift(...added.events)
+  return result
+}
+
+/** What the source says now and did not say before. */
+function patchOf(before: KnownCase, now: UnnumberedCase, row: ImportedCase, { personal }: CaseContext): CasePatch {
+  const patch: CasePatch = {}
+  if (before.kind !== now.kind)
+    Object.assign(patch, { kind: now.kind, topic: now.topic })
+  if (before.content !== now.content)
+    Object.assign(patch, { content: now.content, topic: now.topic })
+  if (before.address !== now.address)
+    patch.address = now.address
+  if (row.reportedAt && before.reported_at.getTime() !== now.reported_at.getTime())
+    Object.assign(patch, { reported_at: now.reported_at, term: now.term, due_at: now.due_at })
+  if (before.urgency !== now.urgency)
+    Object.assign(patch, { urgency: now.urgency, term: now.term, due_at: now.due_at })
+  if (String(before.original_location) !== String(now.original_location) || before.original_datum !== now.original_datum) {
+    const { subdistrict, location, original_location, original_datum, community, grid, compound, building, zone, worksite } = now
+    Object.assign(patch, {
+      subdistrict,
+      location,
+      original_location,
+      original_datum,
+      community,
+      grid,
+      compound,
+      building,
+      zone,
+      worksite,
+    })
+  }
+  if (!before.worked_on) {
+    if (before.status !== now.status)
+      patch.status = now.status
+    if (before.closed_at?.getTime() !== now.closed_at?.getTime())
+      patch.closed_at = now.closed_at
+    if (before.satisfied !== now.satisfied)
+      patch.satisfied = now.satisfied
+    if (before.assignee !== now.assignee)
+      patch.assignee = now.assignee
+  }
+  const { name, phone } = row.contact ?? {}
+  if (name && name !== (before.contact_name && personal.open(before.contact_name)))
+    patch.contact_name = now.contact_name
+  if (phone && phone !== (before.contact_phone && personal.open(before.contact_phone)))
+    Object.assign(patch, { contact_phone: now.contact_phone, contact_phone_hash: now.contact_phone_hash })
+  return patch
+}
+
+/** A row without a number is the same row when it says the same. */
+function contentRef(row: ImportedCase): string {
+  const said = [
+    row.content,
+    row.address,
+    row.reportedAt,
+    row.location?.lng,
+    row.location?.lat,
+  ]
+  return `row:${createHash('sha256').update(JSON.stringify(said)).digest('base64url').slice(0, 22)}`
+}
+
+function refOf(source: string, sourceRef: string): string {
+  return `${source} ${sourceRef}`
+}

@@ -1,0 +1,2 @@
+export const launchedAt: number
+export function stage(text: string): void
