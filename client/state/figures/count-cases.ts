@@ -23,6 +23,8 @@ export interface CaseCounts {
   /** Cases whose last valid call-back was today, over or reopened since, and how many of them were satisfied. */
   calledBack: number
   satisfied: number
+  /** 重办: back after a dissatisfied call-back, not yet being worked on. */
+  reopened: number
   byStage: Record<CaseStage, number>
   /** Open cases by time left; the bands add up to `open`. */
   deadlines: Record<DeadlineBand, number>
@@ -40,6 +42,7 @@ export function countCases(cases: Iterable<Feature>, now: number): CaseCounts {
     closed: 0,
     calledBack: 0,
     satisfied: 0,
+    reopened: 0,
     byStage: {
       waiting: 0,
       working: 0,
@@ -74,6 +77,7 @@ export function countCases(cases: Iterable<Feature>, now: number): CaseCounts {
       continue
     }
     counts.open++
+    counts.reopened += item.status === 'reopened' ? 1 : 0
     counts[feature.geometry ? 'located' : 'unlocated']++
     counts.deadlines[deadlineBand(item.status, times.dueAt, now)]++
   }

@@ -1,0 +1,31 @@
+import { createI18n } from 'vue-i18n'
+import * as cases from './cases.ts'
+import * as choose from './choose.ts'
+import * as common from './common.ts'
+import * as duty from './duty.ts'
+import { rememberedLanguage } from './language.ts'
+import * as places from './places.ts'
+import * as plan from './plan.ts'
+import topics from './topics.ts'
+import * as wall from './wall.ts'
+
+const sections = { cases, choose, common, duty, places, plan, topics, wall }
+
+type Section = keyof typeof sections
+
+/** Every text of the interface by language, section and key. Chinese is the first language: English follows it key by key (tested). */
+export const messages = {
+  'zh-CN': pick('zh'),
+  'en': pick('en'),
+}
+
+export const i18n = createI18n({
+  legacy: false,
+  locale: rememberedLanguage(),
+  fallbackLocale: 'zh-CN',
+  messages,
+})
+
+function pick<L extends 'zh' | 'en'>(language: L): { [S in Section]: (typeof sections)[S][L] } {
+  return Object.fromEntries(Object.entries(sections).map(([name, section]) => [name, section[language]])) as { [S in Section]: (typeof sections)[S][L] }
+}
