@@ -1,7 +1,9 @@
+import type { TrustedProxies } from './http/client-address.ts'
 import { resolve } from 'node:path'
 import process from 'node:process'
 import { z } from 'zod'
 import { CannotStart } from './cannot-start.ts'
+import { loopbackProxies, parseProxies } from './http/client-address.ts'
 
 /** What the base map is drawn from: the imported streets, a .pmtiles file (absolute path), or somebody's style. */
 export type Basemap = { from: 'streets' } | { from: 'pmtiles', file: string } | { from: 'style', url: string }
@@ -23,6 +25,8 @@ export interface Config {
   tiandituKey: string | null
   /** Given where several servers share a database; else made in `dataDir`. Checked by server/privacy/personal-data-key.ts. */
   personalDataKey: string | null
+  /** Whose X-Forwarded-For is believed. */
+  trustedProxies: TrustedProxies
   logLevel: typeof logLevels[number]
 }
 
@@ -47,6 +51,7 @@ const Environment = z.object({
   BASEMAP: z.string().refine(isBasemap, 'must be a .pmtiles file or the http(s) address of a style').optional(),
   TIANDITU_KEY: text(/^\w+$/, 'must be a key of letters and digits').optional(),
   PERSONAL_DATA_KEY: z.string().optional(),
+  TRUSTED_PROXIES: z.string().refine(list => parseProxies(list) !== null, 'must be addresses or networks, as 10.0.0.5, 10.1.0.0/16').optional(),
   LOG_LEVEL: z.enum(logLevels, `must be one of ${logLevels.join(', ')}`).default('info'),
 })
 
@@ -76,6 +81,7 @@ export function parseConfig(environment: Record<string, string | undefined>, fro
     basemap: basemapOf(data.BASEMAP, from),
     tiandituKey: data.TIANDITU_KEY ?? null,
     personalDataKey: data.PERSONAL_DATA_KEY ?? null,
+    trustedProxies: (data.TRUSTED_PROXIES && parseProxies(data.TRUSTED_PROXIES)) || loopbackProxies,
     logLevel: data.LOG_LEVEL,
   }
 }
