@@ -122,3 +122,34 @@ create trigger audit_is_not_truncated before truncate on audit
   for each statement execute function refuse_change();
 create trigger events_are_append_only before update on events
   for each row execute function refuse_change();
+
+-- Every server learns at once that a session has ended or that an account's rights have changed, whoever did it.
+create function tell_access_change() returns trigger language plpgsql as $$
+begin
+  perform pg_notify('access', coalesce(to_jsonb(old) ->> 'userId', to_jsonb(old) ->> 'id'));
+  return null;
+end $$;
+create trigger sessions_tell_their_end after delete on sessions
+  for each row execute function tell_access_change();
+create trigger users_tell_their_change
+  after update of role, region, officer, banned, "mustChangePassword", "twoFactorEnabled" or delete on users
+  for each row execute function tell_access_change();
+
+-- Exports of the audit trail that were asked for: a large one waits for a second person, and each is fetched once.
+create table audit_exports (
+  id text primary key,
+  requested_by text not null,                 -- users.id
+  requested_name text not null,
+  requested_at timestamptz not null default now(),
+  filter jsonb not null,
+  to_seq bigint not null,                     -- newest entry when it was asked for: what is approved is what is exported
+  rows integer not null,
+  needs_approval boolean not null,
+  decided_by text,
+  decided_name text,
+  decided_at timestamptz,
+  approved boolean,
+  fetched_at timestamptz,
+  expires_at timestamptz not null
+);
+create index audit_exports_by_time on audit_exports (requested_at);

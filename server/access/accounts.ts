@@ -1,7 +1,7 @@
 import type { Role } from '#contract/role.ts'
 import type { Sql } from '../../db/connect.ts'
 import { randomInt, randomUUID } from 'node:crypto'
-import { approveDeviceCode, createAccount, removeAccounts, removeScreen } from '../../db/queries/accounts.ts'
+import { createAccount, removeAccounts } from '../../db/queries/accounts.ts'
 import { hashPassword } from './password.ts'
 
 export interface NewAccount {
@@ -18,7 +18,8 @@ export interface NewAccount {
 /** Makes an account that signs in with a password. Throws when the name is taken. */
 export async function addAccount(sql: Sql, account: NewAccount): Promise<{ id: string }> {
   const id = randomUUID()
-  await createAccount(sql, { ...account, id, passwordHash: await hashPassword(account.password) })
+  const passwordHash = await hashPassword(account.password)
+  await sql.begin(tx => createAccount(tx, { ...account, id, passwordHash }))
   return { id }
 }
 
@@ -54,23 +55,4 @@ export async function addDemoAccounts(sql: Sql, { password, community, grid, off
   for (const account of accounts)
     await addAccount(sql, { ...account, password, demo: true })
   return accounts.map(({ username, role }) => ({ username, role }))
-}
-
-/**
- * Pairs the screen that shows `userCode`: makes an account of role wall with the name given and lets the screen fetch its token.
- * null = no such code, or it is too old.
- */
-export async function approveScreen(sql: Sql, { userCode, name }: { userCode: string, name: string }): Promise<{ id: string } | null> {
-  const id = randomUUID()
-  await createAccount(sql, {
-    id,
-    username: null,
-    name,
-    role: 'wall',
-    passwordHash: null,
-  })
-  if (await approveDeviceCode(sql, userCode.replaceAll(/[\s-]/g, '').toUpperCase(), id))
-    return { id }
-  await removeScreen(sql, id)
-  return null
 }

@@ -3,6 +3,9 @@ import type { AuditEntry, AuditRow } from '../../db/queries/audit.ts'
 import { createHmac } from 'node:crypto'
 import { allAudit, insertAudit, lockAuditHead } from '../../db/queries/audit.ts'
 
+/** Who did it, and from where. */
+export type AuditActor = Pick<AuditEntry, 'actor' | 'actorName' | 'role' | 'address'>
+
 export const GENESIS = '0'.repeat(64)
 
 /**

@@ -12,6 +12,7 @@ import * as problem from './problem.ts'
 import * as report from './report.ts'
 import * as role from './role.ts'
 import * as topic from './topic.ts'
+import * as upload from './upload.ts'
 
 /** Every file of this folder that holds schemas; a test finds one that is missing. */
 export const contractModules = {
@@ -28,6 +29,7 @@ export const contractModules = {
   report,
   role,
   topic,
+  upload,
 }
 
 /**

@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { addAccount, approveScreen, oneTimePassword } from '../../server/access/accounts.ts'
+import { randomBytes } from 'node:crypto'
+import { addAccount, oneTimePassword } from '../../server/access/accounts.ts'
 import { createAuth } from '../../server/access/auth.ts'
 import { identify } from '../../server/access/identity.ts'
+import { approveScreen } from '../../server/access/manage-screens.ts'
 import { MAX_FAILURES } from '../../server/access/sign-in-lock.ts'
 import { removeScreen } from '../../db/queries/accounts.ts'
 import { testDatabase } from '../world/database.ts'
@@ -41,6 +43,19 @@ function post(path: string, body: unknown, headers: Record<string, string> = {})
     },
     body: JSON.stringify(body),
   }))
+}
+
+function managing() {
+  return {
+    sql: database.sql,
+    auditKey: randomBytes(32),
+    by: {
+      actor: 'u1',
+      actorName: '管理员',
+      role: 'admin',
+      address: null,
+    },
+  }
 }
 
 function cookiesOf(response: Response) {
@@ -87,7 +102,7 @@ it('a screen shows a code, is approved, and is a wall until it is removed', asyn
   const asked = await (await post('/device/code', { client_id: 'wall' })).json() as { device_code: string, user_code: string }
   const poll = () => post('/device/token', { grant_type: 'urn:ietf:params:oauth:grant-type:device_code', device_code: asked.device_code, client_id: 'wall' })
   expect((await (await poll()).json() as { error: string }).error).toBe('authorization_pending')
-  const screen = await approveScreen(database.sql, {
+  const screen = await approveScreen(managing(), {
     userCode: asked.user_code.toLowerCase(),
     name: '大厅左屏',
   })
@@ -101,6 +116,6 @@ it('a screen shows a code, is approved, and is a wall until it is removed', asyn
 })
 
 it('a made-up code pairs nothing and leaves no account behind', async () => {
-  expect(await approveScreen(database.sql, { userCode: 'AAAAAAAA', name: 'x' })).toBeNull()
+  expect(await approveScreen(managing(), { userCode: 'AAAAAAAA', name: 'x' })).toBeNull()
   expect(await database.sql`select 1 from users where name = 'x'`).toHaveLength(0)
 })
