@@ -1,3 +1,4 @@
+import type { MultiPolygon, Polygon } from '#contract/geometry.ts'
 import type { CommunityRecord, FacilityRecord, WalkRecords } from '#coverage/records.ts'
 import type { SqlOrTx } from '../connect.ts'
 import { fencedOff } from '#coverage/obstacles.ts'
@@ -54,10 +55,11 @@ export async function readWalkRecords(sql: SqlOrTx): Promise<WalkRecords> {
   }
 }
 
+/** Their grids are found by where they stand: server/care/place-in-grids.ts. */
 export async function readFacilityRecords(sql: SqlOrTx): Promise<FacilityRecord[]> {
   return await sql<FacilityRecord[]>`
     select
-      id, subdistrict, name, kind, community, open,
+      id, subdistrict, name, kind, community, null as grid, open,
       location[0] as lng, location[1] as lat, floor_area as "floorArea", capacity
     from care_facilities
     order by subdistrict, id`
@@ -77,4 +79,22 @@ export async function readCommunityRecords(sql: SqlOrTx): Promise<CommunityRecor
     from regions
     where level in ('community', 'village')
     order by id`
+}
+
+export interface GridArea extends CommunityRecord { geometry: Polygon | MultiPolygon }
+
+export async function readGridAreas(sql: SqlOrTx): Promise<GridArea[]> {
+  return await sql<GridArea[]>`
+    select id, subdistrict, name, households, population_as_of as "populationAsOf", geometry
+    from regions
+    where level = 'grid'
+    order by id`
+}
+
+export async function readSubdistrictNames(sql: SqlOrTx): Promise<Map<string, string>> {
+  const rows = await sql<{ id: string, name: string }[]>`
+    select id, name
+    from regions
+    where level = 'subdistrict'`
+  return new Map(rows.map(({ id, name }) => [id, name]))
 }
