@@ -1,4 +1,5 @@
 import type { Role } from '#contract/role.ts'
+import { PageName } from '#contract/access.ts'
 
 /**
  * How much a role gets of what a route or layer holds.
@@ -27,6 +28,9 @@ const caseReaders: Rule = {
   admin: 'masked',
 }
 
+const manager: Rule = { admin: 'all' }
+const auditors: Rule = { inspector: 'all', admin: 'all' }
+
 /** Every route of the server, `METHOD /path` as registered. A route that is not here is refused. */
 export const routePolicy: Record<string, Rule> = {
   'GET /healthz': 'public',
@@ -39,6 +43,9 @@ export const routePolicy: Record<string, Rule> = {
   'POST /api/v1/cases': { duty: 'all', grid: 'all', community: 'region' },
   'GET /api/v1/cases/{id}': caseReaders,
   'POST /api/v1/cases/{id}/actions/{action}': { duty: 'all', grid: 'own', community: 'region' },
+  'GET /api/v1/reports/start': 'public',
+  'POST /api/v1/reports': 'public',
+  'POST /api/v1/reports/status': 'public',
   'GET /api/v1/regions': everyone,
   'GET /api/v1/renovation-zones': everyone,
   'GET /api/v1/worksites': everyone,
@@ -46,6 +53,24 @@ export const routePolicy: Record<string, Rule> = {
   'PATCH /api/v1/care-facilities/{id}': { planner: 'all', duty: 'all' },
   'GET /api/v1/officers': { duty: 'all', community: 'region', grid: 'own' },
   'GET /api/v1/coverage': everyone,
+  'GET /api/v1/me': 'public',
+  'GET /api/v1/accounts': manager,
+  'POST /api/v1/accounts': manager,
+  'PATCH /api/v1/accounts/{id}': manager,
+  'DELETE /api/v1/accounts/{id}': manager,
+  'PUT /api/v1/accounts/{id}/ban': manager,
+  'DELETE /api/v1/accounts/{id}/ban': manager,
+  'POST /api/v1/accounts/{id}/reset': manager,
+  'POST /api/v1/accounts/{id}/sign-out': manager,
+  'GET /api/v1/screens': manager,
+  'POST /api/v1/screens': manager,
+  'PATCH /api/v1/screens/{id}': manager,
+  'DELETE /api/v1/screens/{id}': manager,
+  'GET /api/v1/audit': auditors,
+  'GET /api/v1/audit/exports': auditors,
+  'POST /api/v1/audit/exports': auditors,
+  'PUT /api/v1/audit/exports/{id}/decision': auditors,
+  'POST /api/v1/audit/exports/{id}/file': auditors,
   'GET /api/v1/events': { duty: 'all', admin: 'masked', inspector: 'masked' },
 }
 
@@ -64,6 +89,19 @@ export const layerPolicy: Record<string, Rule> = {
   'regions': everyone,
   'coverage': everyone,
   'basemap': everyone,
+}
+
+/** Who finds a page in the menus. What a page shows is decided by the routes and layers it asks for. */
+export const pagePolicy: Record<PageName, readonly Role[]> = {
+  wall: ['wall', 'duty', 'community', 'planner', 'inspector', 'admin'],
+  duty: ['duty', 'community', 'inspector', 'admin'],
+  plan: ['duty', 'planner', 'inspector', 'admin'],
+  grid: ['grid', 'community'],
+  admin: ['inspector', 'admin'],
+}
+
+export function pagesOf(role: Role): PageName[] {
+  return PageName.options.filter(page => pagePolicy[page].includes(role))
 }
 
 /** What the role gets by the rule; null = refused. A public or signed-in rule carries nothing personal: all of it. */

@@ -19,6 +19,7 @@ import { notFound } from './not-found.ts'
 import { onError } from './on-error.ts'
 import { overlayRoutes } from './overlay-routes.ts'
 import { answerProblem, ProblemError } from './problem.ts'
+import { reportRoutes } from './report-routes.ts'
 import { requestMetrics } from './request-metrics.ts'
 import { securityHeaders } from './security-headers.ts'
 import { staticFiles } from './static-files.ts'
@@ -71,6 +72,7 @@ export function createApp(context: HttpContext): OpenAPIHono {
     .route('/', careRoutes(context))
     .route('/', eventRoutes(context))
     .route('/', figureRoutes(context))
+    .route('/', reportRoutes(context))
   app.route('/api/v1', api)
   app.route('/', healthRoutes(context))
   app.route('/', docsRoutes(app))
