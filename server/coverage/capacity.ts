@@ -10,7 +10,7 @@ const shapeNames = {
 } as const
 
 /** Places against elders of everything that counts. */
-export function capacityOf(facilities: FacilityRecord[], { access, demand }: FloatingCatchment, aged60: ArrayLike<number>, { minutes, decay }: CoverageSettings): Capacity {
+export function capacityOf(facilities: FacilityRecord[], { access, demand }: Pick<FloatingCatchment, 'access' | 'demand'>, aged60: ArrayLike<number>, { minutes, decay }: CoverageSettings): Capacity {
   let people = 0
   let placesReached = 0
   for (let b = 0; b < aged60.length; b++) {
