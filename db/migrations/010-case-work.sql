@@ -3,6 +3,7 @@
 create extension if not exists pg_trgm;
 
 alter table cases
+  add column promised boolean not null default false, -- the deadline is a day that somebody promised
   add column warn_at timestamptz,            -- when the yellow card comes
   add column card text,                      -- yellow, red: what the clock has announced
   add column due_missing_year integer,       -- why there is no deadline: this year's holiday notice is not loaded

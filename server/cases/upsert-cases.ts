@@ -94,7 +94,13 @@ function patchOf(before: KnownCase, now: UnnumberedCase, row: ImportedCase, { pe
   // A deadline that was moved or stopped here is not the source's any more.
   const deadline = before.worked_on
     ? {}
-    : { term: now.term, due_at: now.due_at }
+    : {
+        term: now.term,
+        due_at: now.due_at,
+        due_missing_year: now.due_missing_year,
+        warn_at: now.warn_at,
+        card: now.card,
+      }
   if (row.reportedAt && before.reported_at.getTime() !== now.reported_at.getTime())
     Object.assign(patch, { reported_at: now.reported_at, ...deadline })
   if (before.urgency !== now.urgency)
@@ -116,9 +122,9 @@ function patchOf(before: KnownCase, now: UnnumberedCase, row: ImportedCase, { pe
   }
   if (!before.worked_on) {
     if (before.status !== now.status)
-      patch.status = now.status
+      Object.assign(patch, { status: now.status, card: now.card, resolved_at: now.resolved_at })
     if (before.closed_at?.getTime() !== now.closed_at?.getTime())
-      patch.closed_at = now.closed_at
+      Object.assign(patch, { closed_at: now.closed_at, resolved_at: now.resolved_at })
     if (before.satisfied !== now.satisfied)
       patch.satisfied = now.satisfied
     if (before.assignee !== now.assignee)

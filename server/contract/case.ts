@@ -131,6 +131,7 @@ export const Case = z.object({
   mergedInto: z.string().nullable(),
   mergedCount: z.number().int().optional().describe('cases that answer to this one (并单): it stands for 1 + so many complainants; absent = 0'),
   card: CaseCard.nullable().optional().describe('set by the clock on the server, told as case.warned and case.overdue'),
+  closeProposed: z.boolean().optional().describe('the closing was asked for; it waits for the second key'),
   version: z.number().int(),
 }).meta({ id: 'Case' })
 export type Case = z.infer<typeof Case>
