@@ -7,6 +7,7 @@ import { rememberedLanguage } from './language.ts'
 import * as map from './map.ts'
 import * as places from './places.ts'
 import * as plan from './plan.ts'
+import * as report from './report.ts'
 import topics from './topics.ts'
 import * as wall from './wall.ts'
 
@@ -18,6 +19,7 @@ const sections = {
   map,
   places,
   plan,
+  report,
   topics,
   wall,
 }
