@@ -19,7 +19,7 @@ export function networkOf(address: string): string {
     const missing = 8 - groups.length - rear.length - (back.includes('.')
       ? 1
       : 0)
-    groups.push(...Array.from({ length: missing }).fill('0'), ...rear)
+    groups.push(...Array.from<string>({ length: missing }).fill('0'), ...rear)
   }
   return `${groups.slice(0, 4).map(group => Number.parseInt(group, 16).toString(16)).join(':')}::/64`
 }
