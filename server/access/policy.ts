@@ -7,7 +7,11 @@ import { PageName } from '#contract/access.ts'
  * masked: everything, without what points at a person.
  */
 export type Reach = 'all' | 'region' | 'own' | 'masked'
-export type Rule = 'public' | 'signed-in' | Partial<Record<Role, Reach>>
+/**
+ * public: anybody · local: this machine itself without sign-in, else administrators · any-standing: signed in,
+ * also before the password is changed or the second factor set up · signed-in · else by role.
+ */
+export type Rule = 'public' | 'local' | 'any-standing' | 'signed-in' | Partial<Record<Role, Reach>>
 
 const everyone: Rule = {
   wall: 'masked',
@@ -24,28 +28,76 @@ const caseReaders: Rule = {
   grid: 'own',
   community: 'region',
   planner: 'masked',
-  inspector: 'masked',
+  inspector: 'all',
   admin: 'masked',
 }
 
 const manager: Rule = { admin: 'all' }
 const auditors: Rule = { inspector: 'all', admin: 'all' }
 
+/** Whoever sits at a desk: a screen on the wall has no ledger. */
+const deskReaders: Rule = {
+  duty: 'all',
+  grid: 'own',
+  community: 'region',
+  planner: 'masked',
+  inspector: 'all',
+  admin: 'masked',
+}
+const ledgerExporters: Rule = { duty: 'all', community: 'region', inspector: 'all' }
+
+/** Who may see how many elders live in which house: it is counts, without names. */
+const planReaders: Rule = { planner: 'all', duty: 'all', inspector: 'all' }
+
 /** Every route of the server, `METHOD /path` as registered. A route that is not here is refused. */
 export const routePolicy: Record<string, Rule> = {
   'GET /healthz': 'public',
   'GET /readyz': 'public',
-  'GET /metrics': { admin: 'all' },
-  'GET /openapi.json': 'signed-in',
-  'GET /docs': 'signed-in',
+  'GET /metrics': 'local',
+  'GET /openapi.json': 'public',
+  'GET /docs': 'public',
+  'GET /docs/style.css': 'public',
+  'GET /map-config.json': 'public',
+  'GET /tiles.json': 'public',
+  'GET /tiles/{z}/{x}/{file}': 'public',
+  'GET /basemap.pmtiles': 'public',
+
+  'POST /api/auth/sign-in/username': 'public',
+  'POST /api/auth/sign-in/oauth2': 'public',
+  'GET /api/auth/oauth2/callback/{providerId}': 'public',
+  'POST /api/auth/sign-out': 'public',
+  'GET /api/auth/get-session': 'public',
+  'POST /api/auth/change-password': 'any-standing',
+  'POST /api/auth/revoke-sessions': 'any-standing',
+  'POST /api/auth/two-factor/enable': 'any-standing',
+  'POST /api/auth/two-factor/verify-totp': 'public',
+  'POST /api/auth/two-factor/verify-backup-code': 'public',
+  'POST /api/auth/two-factor/generate-backup-codes': 'any-standing',
+  'POST /api/auth/device/code': 'public',
+  'POST /api/auth/device/token': 'public',
 
   'GET /api/v1/cases': caseReaders,
   'POST /api/v1/cases': { duty: 'all', grid: 'all', community: 'region' },
   'GET /api/v1/cases/{id}': caseReaders,
-  'POST /api/v1/cases/{id}/actions/{action}': { duty: 'all', grid: 'own', community: 'region' },
+  'POST /api/v1/cases/{id}/actions/{action}': {
+    duty: 'all',
+    grid: 'own',
+    community: 'region',
+    inspector: 'all',
+  },
+  'GET /api/v1/cases/{id}/contact': { duty: 'all', grid: 'own', community: 'region' },
+  'GET /api/v1/ledger': deskReaders,
+  'POST /api/v1/ledger/callers': { duty: 'all', community: 'region' },
+  'GET /api/v1/ledger/export': ledgerExporters,
+  'GET /api/v1/ledger/views': deskReaders,
+  'POST /api/v1/ledger/views': deskReaders,
+  'PUT /api/v1/ledger/views/{id}': deskReaders,
+  'DELETE /api/v1/ledger/views/{id}': deskReaders,
   'GET /api/v1/reports/start': 'public',
   'POST /api/v1/reports': 'public',
   'POST /api/v1/reports/status': 'public',
+  'POST /api/v1/uploads': { duty: 'all', grid: 'all', community: 'region' },
+  'GET /api/v1/uploads/{id}': { duty: 'all', grid: 'own', community: 'region', inspector: 'all' },
   'GET /api/v1/regions': everyone,
   'GET /api/v1/renovation-zones': everyone,
   'GET /api/v1/worksites': everyone,
@@ -53,6 +105,13 @@ export const routePolicy: Record<string, Rule> = {
   'PATCH /api/v1/care-facilities/{id}': { planner: 'all', duty: 'all' },
   'GET /api/v1/officers': { duty: 'all', community: 'region', grid: 'own' },
   'GET /api/v1/coverage': everyone,
+  'GET /api/v1/plan-data': planReaders,
+  'GET /api/v1/plan-scenarios': planReaders,
+  'POST /api/v1/plan-scenarios': { planner: 'all' },
+  'GET /api/v1/plan-scenarios/{id}': planReaders,
+  'PUT /api/v1/plan-scenarios/{id}': { planner: 'all' },
+  'DELETE /api/v1/plan-scenarios/{id}': { planner: 'all' },
+  'GET /api/v1/figures': everyone,
   'GET /api/v1/me': 'public',
   'GET /api/v1/accounts': manager,
   'POST /api/v1/accounts': manager,
@@ -71,7 +130,7 @@ export const routePolicy: Record<string, Rule> = {
   'POST /api/v1/audit/exports': auditors,
   'PUT /api/v1/audit/exports/{id}/decision': auditors,
   'POST /api/v1/audit/exports/{id}/file': auditors,
-  'GET /api/v1/events': { duty: 'all', admin: 'masked', inspector: 'masked' },
+  'GET /api/v1/events': { duty: 'all', admin: 'masked', inspector: 'all' },
 }
 
 /** Every layer that can be followed live. */
@@ -93,9 +152,26 @@ export const layerPolicy: Record<string, Rule> = {
 
 /** Who finds a page in the menus. What a page shows is decided by the routes and layers it asks for. */
 export const pagePolicy: Record<PageName, readonly Role[]> = {
-  wall: ['wall', 'duty', 'community', 'planner', 'inspector', 'admin'],
-  duty: ['duty', 'community', 'inspector', 'admin'],
-  plan: ['duty', 'planner', 'inspector', 'admin'],
+  wall: [
+    'wall',
+    'duty',
+    'community',
+    'planner',
+    'inspector',
+    'admin',
+  ],
+  duty: [
+    'duty',
+    'community',
+    'inspector',
+    'admin',
+  ],
+  plan: [
+    'duty',
+    'planner',
+    'inspector',
+    'admin',
+  ],
   grid: ['grid', 'community'],
   admin: ['inspector', 'admin'],
 }
@@ -110,7 +186,12 @@ export function reachOf(rule: Rule | undefined, role: Role | null): Reach | null
     return 'all'
   if (rule === undefined || role === null)
     return null
-  return rule === 'signed-in'
+  if (rule === 'local') {
+    return role === 'admin'
+      ? 'all'
+      : null
+  }
+  return rule === 'signed-in' || rule === 'any-standing'
     ? 'all'
     : rule[role] ?? null
 }

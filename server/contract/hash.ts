@@ -5,9 +5,11 @@ import * as caseWork from './case-work.ts'
 import * as coverage from './coverage.ts'
 import * as figures from './figures.ts'
 import * as geometry from './geometry.ts'
+import * as ledger from './ledger.ts'
 import * as live from './live.ts'
 import * as map from './map.ts'
 import * as places from './places.ts'
+import * as plan from './plan.ts'
 import * as problem from './problem.ts'
 import * as report from './report.ts'
 import * as role from './role.ts'
@@ -22,9 +24,11 @@ export const contractModules = {
   coverage,
   figures,
   geometry,
+  ledger,
   live,
   map,
   places,
+  plan,
   problem,
   report,
   role,
