@@ -18,6 +18,12 @@ export async function insertReceipt(sql: SqlOrTx, caseId: string, { salt, hash }
     on conflict do nothing`
 }
 
+/** The subdistrict that a case belongs to; null = there is no such case. */
+export async function subdistrictOfCase(sql: SqlOrTx, id: string): Promise<string | null> {
+  const [row] = await sql<{ subdistrict: string }[]>`select subdistrict from cases where id = ${id}`
+  return row?.subdistrict ?? null
+}
+
 export async function findReceipt(sql: SqlOrTx, caseId: string): Promise<StoredReceipt | null> {
   const [row] = await sql<StoredReceipt[]>`
     select salt, code_hash

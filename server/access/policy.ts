@@ -95,6 +95,7 @@ export const routePolicy: Record<string, Rule> = {
   'DELETE /api/v1/ledger/views/{id}': deskReaders,
   'GET /api/v1/reports/start': 'public',
   'POST /api/v1/reports': 'public',
+  'POST /api/v1/reports/photos': 'public',
   'POST /api/v1/reports/status': 'public',
   'POST /api/v1/uploads': { duty: 'all', grid: 'all', community: 'region' },
   'GET /api/v1/uploads/{id}': { duty: 'all', grid: 'own', community: 'region', inspector: 'all' },

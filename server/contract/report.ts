@@ -14,6 +14,7 @@ export const ReportInput = z.object({
     name: z.string().trim().max(60).optional(),
     phone: z.string().trim().max(40).optional(),
   }).optional(),
+  photos: z.array(z.string().min(1).max(60)).max(3).default([]).describe('ids that POST /reports/photos gave'),
   consent: z.boolean().default(false).describe('agrees that name and phone are kept, to be called back: without it they are refused'),
   trap: z.string().max(200).optional().describe('must be empty: people do not see the field'),
 }).meta({ id: 'ReportInput' })
@@ -26,6 +27,7 @@ export const ReportReceipt = z.object({
   dueAt: Instant.nullable(),
   kind: CaseKind,
   topic: CaseTopic,
+  photos: z.number().int().describe('photos that are with it; one that expired before is not'),
 }).meta({ id: 'ReportReceipt' })
 export type ReportReceipt = z.infer<typeof ReportReceipt>
 

@@ -9,9 +9,12 @@ import { findCompound } from '../places/compounds.ts'
 import { fileReport } from '../report/file-report.ts'
 import { isCode } from '../report/query-code.ts'
 import { reportStatus } from '../report/report-status.ts'
+import { storeUpload } from '../uploads/store-upload.ts'
 import { failures, json, newApi } from './api.ts'
+import { fileOf } from './form-file.ts'
 import { ProblemError } from './problem.ts'
 import { claimOf, RetryHeaders } from './retry-key.ts'
+import { uploadProblem } from './upload-problem.ts'
 
 const startRoute = createRoute({
   method: 'get',
@@ -49,6 +52,29 @@ const fileRoute = createRoute({
   },
 })
 
+const photoRoute = createRoute({
+  method: 'post',
+  path: '/reports/photos',
+  tags: ['reports'],
+  summary: 'A photo for a report that is about to be sent; it expires in a day unless one names it',
+  request: {
+    body: {
+      required: true,
+      content: {
+        'image/*': {
+          schema: { type: 'string', format: 'binary' },
+        },
+      },
+    },
+  },
+  responses: {
+    201: json(z.object({
+      id: z.string(),
+    }), 'It is kept'),
+    ...failures(422),
+  },
+})
+
 const statusRoute = createRoute({
   method: 'post',
   path: '/reports/status',
@@ -73,7 +99,7 @@ const statusRoute = createRoute({
   },
 })
 
-export function reportRoutes({ sql, cases, register }: Pick<HttpContext, 'sql' | 'cases' | 'register'>) {
+export function reportRoutes({ sql, cases, register, uploads }: Pick<HttpContext, 'sql' | 'cases' | 'register' | 'uploads'>) {
   const centreName = async (subdistrict: string | null) => subdistrict === null
     ? null
     : (await regionNames(sql)).get(subdistrict) ?? null
@@ -109,6 +135,16 @@ export function reportRoutes({ sql, cases, register }: Pick<HttpContext, 'sql' |
       if ('keyReused' in filed)
         throw new ProblemError('key-reused')
       return c.json(filed.receipt, 201, { 'Cache-Control': 'no-store' })
+    })
+    .openapi(photoRoute, async (c) => {
+      const outcome = await storeUpload({ sql, files: uploads }, {
+        input: fileOf(c.req.raw),
+        uploadedBy: null,
+        accept: ['image'],
+      })
+      if ('refused' in outcome)
+        throw uploadProblem(outcome)
+      return c.json({ id: outcome.stored.id }, 201)
     })
     .openapi(statusRoute, async (c) => {
       const { number, code } = c.req.valid('json')

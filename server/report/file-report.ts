@@ -1,11 +1,12 @@
 import type { CaseInput } from '#contract/case.ts'
 import type { ReportInput, ReportReceipt } from '#contract/report.ts'
-import type { Sql } from '../../db/connect.ts'
+import type { Sql, Tx } from '../../db/connect.ts'
 import type { Claim } from '../../db/queries/idempotency.ts'
 import type { CaseRegistration, Registered } from '../cases/register-cases.ts'
 import type { Compound } from '../places/compounds.ts'
 import type { PersonalData } from '../privacy/personal-data.ts'
-import { insertReceipt } from '../../db/queries/report-receipts.ts'
+import { attachUploads } from '../../db/queries/uploads.ts'
+import { insertReceipt, subdistrictOfCase } from '../../db/queries/report-receipts.ts'
 import { queryCode, sealCode } from './query-code.ts'
 
 export interface ReportContext {
@@ -29,7 +30,11 @@ export async function fileReport({ sql, personal, register }: ReportContext, inp
     ? registered.registered
     : registered.replayed
   const code = queryCode(personal, claim.key)
-  await insertReceipt(sql, properties.id, await sealCode(code))
+  const sealed = await sealCode(code)
+  const { missing } = await sql.begin(async (tx) => {
+    await insertReceipt(tx, properties.id, sealed)
+    return await attachReportPhotos(tx, properties.id, input.photos)
+  })
   const { id, reportedAt, dueAt, kind, topic } = properties
   return {
     receipt: {
@@ -39,8 +44,22 @@ export async function fileReport({ sql, personal, register }: ReportContext, inp
       dueAt,
       kind,
       topic,
+      photos: input.photos.length - missing.length,
     },
   }
+}
+
+/** A photo that is gone is no reason to lose the report: the others stay. */
+async function attachReportPhotos(tx: Tx, caseId: string, photos: string[]): Promise<{ missing: string[] }> {
+  const subdistrict = await subdistrictOfCase(tx, caseId)
+  return subdistrict === null
+    ? { missing: photos }
+    : await attachUploads(tx, photos, {
+        subdistrict,
+        caseId,
+        purpose: 'report',
+        uploadedBy: null,
+      })
 }
 
 /**

@@ -1,9 +1,12 @@
 import type { ReportReceipt, ReportStatus } from '#contract/report.ts'
 import type { TestDatabase } from '../world/database.ts'
+import { readFile } from 'node:fs/promises'
+import sharp from 'sharp'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { batchedRegistration } from '../../server/cases/batched-registration.ts'
 import { loadPlaces } from '../../server/places/locate.ts'
 import { isCode, queryCode, sealCode } from '../../server/report/query-code.ts'
+import { pathOf } from '../../server/uploads/upload-files.ts'
 import { caseContext } from '../world/cases.ts'
 import { testDatabase } from '../world/database.ts'
 import { testHttp } from '../world/http.ts'
@@ -111,6 +114,45 @@ describe('a resident\'s report', () => {
       422,
       ['content'],
     ])
+  })
+
+  it('keeps its photos without what the camera wrote, and a photo that is gone does not keep it from being taken', async () => {
+    const picture = await sharp({
+      create: {
+        width: 40,
+        height: 30,
+        channels: 3,
+        background: 'red',
+      },
+    }).jpeg().withExif({
+      IFD0: { Artist: 'secret-owner' },
+    }).toBuffer()
+    const photo = await http.request('/api/v1/reports/photos', {
+      method: 'POST',
+      body: new Uint8Array(picture),
+      headers: { 'Content-Type': 'image/jpeg' },
+    })
+    expect(photo.status).toBe(201)
+    const { id } = await read<{ id: string }>(photo)
+    const receipt = await read<ReportReceipt>(report({
+      content: '墙皮脱落',
+      photos: [id, 'gone'],
+    }, 'with-photo'))
+    expect(receipt.photos).toBe(1)
+    expect((await read<ReportReceipt>(report({
+      content: '墙皮脱落',
+      photos: [id, 'gone'],
+    }, 'with-photo'))).photos).toBe(1)
+    const [row] = await db.sql`select case_id, purpose, uploaded_by from uploads where id = ${id}`
+    expect(row).toEqual({ case_id: receipt.number, purpose: 'report', uploaded_by: null })
+    const kept = await readFile(pathOf(http.context.uploads, id))
+    expect(kept.includes('secret-owner')).toBe(false)
+    const page = await http.request('/api/v1/reports/photos', {
+      method: 'POST',
+      body: '<svg></svg>',
+      headers: { 'Content-Type': 'image/jpeg' },
+    })
+    expect(page.status).toBe(415)
   })
 
   it('of an unknown compound is still taken', async () => {
