@@ -35,6 +35,8 @@ create index cases_by_phone on cases using hash (contact_phone_hash);
 drop index cases_by_community;
 create index cases_by_community on cases (community, id);
 create index cases_by_assignee on cases (assignee, id);
+create index cases_by_report on cases (reported_at);
+create index cases_open_by_report on cases (reported_at) where status not in ('closed', 'archived', 'merged');
 create index cases_by_closing on cases (closed_at) where closed_at is not null;
 create index cases_by_dissatisfaction on cases (dissatisfied_in_row, id) where dissatisfied_in_row > 0;
 

@@ -10,9 +10,12 @@ import { newApi } from './api.ts'
 import { auditTrail } from './audit-trail.ts'
 import { authRoutes } from './auth-routes.ts'
 import { auditRoutes } from './audit-routes.ts'
+import { ledgerRoutes } from './ledger-routes.ts'
+import { ledgerViewRoutes } from './ledger-view-routes.ts'
 import { limitBodies } from './body-limit.ts'
 import { careRoutes } from './care-routes.ts'
 import { caseActionRoutes } from './case-action-routes.ts'
+import { caseContactRoutes } from './case-contact-routes.ts'
 import { caseRoutes } from './case-routes.ts'
 import { docsRoutes } from './docs-routes.ts'
 import { eventRoutes } from './event-routes.ts'
@@ -77,6 +80,9 @@ export function createApp(context: HttpContext): OpenAPIHono {
   const api = newApi()
     .route('/', caseRoutes(context))
     .route('/', caseActionRoutes({ ...context.cases, sql: context.sql }))
+    .route('/', caseContactRoutes(context))
+    .route('/', ledgerRoutes(context))
+    .route('/', ledgerViewRoutes(context))
     .route('/', overlayRoutes(context))
     .route('/', careRoutes(context))
     .route('/', planRoutes(context))
