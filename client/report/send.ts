@@ -1,19 +1,13 @@
 import type { Outgoing, SendOutcome } from './outbox.ts'
 
-/** Where photos of a report go before it. */
-const photoPaths: Record<string, string> = {
-  '/api/v1/reports': '/api/v1/reports/photos',
-  '/api/v1/cases': '/api/v1/uploads',
-}
-
 /**
  * Sends photos that are not on the server yet, one by one, then what was written with their ids. A photo that the server cannot
  * use is left out rather than keep the report from going.
  */
 export async function sendOutgoing(item: Outgoing, onUploaded: (item: Outgoing) => Promise<void>): Promise<SendOutcome> {
   for (let next = item.uploaded.length; next < item.photos.length; next++) {
-    const photo = await post(photoPaths[item.path]!, item.photos[next]!, { 'Content-Type': 'image/jpeg' })
-    if ('retryAfterSeconds' in photo || ('refused' in photo && photo.status === 401))
+    const photo = await post(`${item.path}/photos`, item.photos[next]!, { 'Content-Type': 'image/jpeg' })
+    if ('retryAfterSeconds' in photo)
       return photo
     item.uploaded.push('sent' in photo
       ? (photo.sent as { id: string }).id
