@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest'
 import { parseConfig } from '../server/config.ts'
 import { loopbackProxies } from '../server/http/client-address.ts'
+import { defaultRateLimits } from '../server/http/rate-limit-settings.ts'
 
 it('without any setting the server is on this machine only and shows the demo town', () => {
   expect(parseConfig({}, '/srv/huizhi')).toEqual({
@@ -14,7 +15,10 @@ it('without any setting the server is on this machine only and shows the demo to
     basemap: { from: 'streets' },
     tiandituKey: null,
     personalDataKey: null,
+    serverSecret: null,
     trustedProxies: loopbackProxies,
+    rateLimits: defaultRateLimits,
+    oidc: null,
     logLevel: 'info',
   })
 })

@@ -4,6 +4,7 @@ import * as choose from './choose.ts'
 import * as common from './common.ts'
 import * as duty from './duty.ts'
 import { rememberedLanguage } from './language.ts'
+import * as ledger from './ledger.ts'
 import * as map from './map.ts'
 import * as places from './places.ts'
 import * as plan from './plan.ts'
@@ -16,6 +17,7 @@ const sections = {
   choose,
   common,
   duty,
+  ledger,
   map,
   places,
   plan,

@@ -77,13 +77,13 @@ function work(): void {
   const begun = performance.now()
   const figures = planner.take(content)
   const milliseconds = performance.now() - begun
-  const { frame, graph, gates } = planner.model()
+  const { frame, graph, gates, doors } = planner.model()
   say({
     number,
     figures,
     missed: planner.missed(),
     milliseconds,
-    gates: gates.filter(({ kind }) => kind !== 'crossing').map(({ id, name, node, open }) => ({
+    gates: gates.filter(({ kind, id }) => kind !== 'crossing' && kind !== 'entrance' && !doors.has(id)).map(({ id, name, node, open }) => ({
       id,
       name,
       open,
@@ -126,7 +126,10 @@ function siteSomewhere({ model, state }: Planner, { site, candidates }: Extract<
   const { problem, useless } = townProblem(model(), facilities, all, state().settings)
   say({
     problem,
-    useless,
+    // Of points that we chose ourselves nobody needs to hear.
+    useless: candidates.length > 0
+      ? useless
+      : [],
     candidates: all,
     greedy: siteGreedily(problem, site),
     curve: greedyCurve(problem, site.limit, 12),

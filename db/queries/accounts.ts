@@ -1,6 +1,9 @@
 import type { Role } from '#contract/role.ts'
-import type { Sql, SqlOrTx } from '../connect.ts'
+import type { SqlOrTx } from '../connect.ts'
 import { randomUUID } from 'node:crypto'
+
+// Any number, as long as it is the same in every process of this program.
+const demoAccountsLock = 4877300
 
 export interface NewAccountRow {
   id: string
@@ -39,8 +42,19 @@ async function addSignIn(tx: SqlOrTx, userId: string, { provider, accountId, pas
     values (${randomUUID()}, ${accountId}, ${provider}, ${userId}, ${passwordHash}, now())`
 }
 
-export async function removeAccounts(sql: Sql, { demo }: { demo: true }) {
-  await sql`delete from users where "demo" = ${demo}`
+/** Adds a demo account or brings the one of that name up to date. An account of that name that is no demo's is left alone. */
+export async function setDemoAccount(tx: SqlOrTx, account: NewAccountRow & { username: string, passwordHash: string }) {
+  await tx`select pg_advisory_xact_lock(${demoAccountsLock})`
+  const known = await findAccount(tx, { username: account.username })
+  if (!known)
+    return createAccount(tx, { ...account, demo: true })
+  if (!known.demo)
+    return
+  await tx`
+    update users set name = ${account.name}, role = ${account.role}, region = ${account.region ?? null}, officer = ${account.officer ?? null}
+    where id = ${known.id}
+      and (name, role, region, officer) is distinct from (${account.name}, ${account.role}, ${account.region ?? null}, ${account.officer ?? null})`
+  await tx`update accounts set password = ${account.passwordHash} where "userId" = ${known.id} and "providerId" = 'credential'`
 }
 
 export interface AccountRow {
@@ -188,4 +202,24 @@ export async function noteScreenSeen(sql: SqlOrTx, sessionId: string) {
 export async function removeScreen(tx: SqlOrTx, id: string): Promise<boolean> {
   const rows = await tx`delete from users where id = ${id} and role = 'wall' returning id`
   return rows.length === 1
+}
+
+/** What the accounts behind running sessions may do now, by session. A banned account has none. */
+export async function runningSessions(sql: SqlOrTx, sessionIds: readonly string[]): Promise<Map<string, Pick<AccountRow, 'role' | 'region' | 'officer'>>> {
+  const rows = await sql<(Pick<AccountRow, 'role' | 'region' | 'officer'> & { id: string })[]>`
+    select s.id, u.role, u.region, u.officer
+    from sessions s
+    join users u on u.id = s."userId"
+    where s.id = any(${[...sessionIds]}::text[]) and s."expiresAt" > now() and not coalesce(u.banned, false)`
+  return new Map(rows.map(({ id, ...rights }) => [id, rights]))
+}
+
+export async function roleOfUser(sql: SqlOrTx, id: string): Promise<Role | null> {
+  const [row] = await sql<{ role: Role }[]>`select role from users where id = ${id}`
+  return row?.role ?? null
+}
+
+/** The one-time password has been replaced by one of their own. */
+export async function passwordChanged(sql: SqlOrTx, id: string): Promise<void> {
+  await sql`update users set "mustChangePassword" = false where id = ${id}`
 }

@@ -1,7 +1,7 @@
 import type { Role } from '#contract/role.ts'
 import type { Sql } from '../../db/connect.ts'
 import { randomInt, randomUUID } from 'node:crypto'
-import { createAccount, removeAccounts } from '../../db/queries/accounts.ts'
+import { createAccount, setDemoAccount } from '../../db/queries/accounts.ts'
 import { hashPassword } from './password.ts'
 
 export interface NewAccount {
@@ -30,9 +30,12 @@ export function oneTimePassword(): string {
   return Array.from({ length: 4 }, group).join('-')
 }
 
-/** The demo accounts of the interface: one of each role of a person, with one password. Only ever on a demo database. */
-export async function addDemoAccounts(sql: Sql, { password, community, grid, officer }: { password: string, community: string | null, grid: string | null, officer: string | null }) {
-  const accounts: Omit<NewAccount, 'password'>[] = [
+/**
+ * The demo accounts of the interface: one of each role of a person, with one password. Only ever on a demo database. Those that
+ * are there keep their sessions and get the password.
+ */
+export async function setDemoAccounts(sql: Sql, { password, community, grid, officer }: { password: string, community: string | null, grid: string | null, officer: string | null }): Promise<string[]> {
+  const accounts: Pick<NewAccount, 'username' | 'name' | 'role' | 'region' | 'officer'>[] = [
     { username: 'duty', name: '值班员', role: 'duty' },
     {
       username: 'grid',
@@ -51,8 +54,15 @@ export async function addDemoAccounts(sql: Sql, { password, community, grid, off
     { username: 'inspector', name: '督查员', role: 'inspector' },
     { username: 'admin', name: '管理员', role: 'admin' },
   ]
-  await removeAccounts(sql, { demo: true })
-  for (const account of accounts)
-    await addAccount(sql, { ...account, password, demo: true })
-  return accounts.map(({ username, role }) => ({ username, role }))
+  const passwordHash = await hashPassword(password)
+  await sql.begin(async (tx) => {
+    for (const account of accounts) {
+      await setDemoAccount(tx, {
+        ...account,
+        id: randomUUID(),
+        passwordHash,
+      })
+    }
+  })
+  return accounts.map(({ username }) => username)
 }

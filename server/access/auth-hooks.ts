@@ -1,10 +1,27 @@
 import type { Sql } from '../../db/connect.ts'
-import { APIError, createAuthMiddleware } from 'better-auth/api'
+import { APIError, createAuthMiddleware, getSessionFromCtx } from 'better-auth/api'
+import { findAccount, passwordChanged } from '../../db/queries/accounts.ts'
+import { ADDRESS_HEADER } from '../http/client-address.ts'
+import { record } from './audit.ts'
 import { passwordFault } from './password-rules.ts'
 import { LOCK_SECONDS, lockedFor, signInFailed, signInSucceeded } from './sign-in-lock.ts'
 
-/** What the server adds to the library's own routes: the lock after failures, the rules for new passwords. */
-export function authHooks(sql: Sql) {
+/** What the server adds to the library's own routes: the lock after failures, rules for new passwords, the audit trail. */
+export function authHooks(sql: Sql, auditKey: Buffer) {
+  const write = (action: string, address: string, who: { id: string, name: string, role?: string | null } | null) =>
+    sql.begin(tx => record(tx, auditKey, [
+      {
+        actor: who?.id ?? 'anonymous',
+        actorName: who?.name ?? '',
+        role: who?.role ?? null,
+        address,
+        action,
+        target: who?.id ?? null,
+        before: null,
+        after: null,
+      },
+    ]))
+
   return {
     before: createAuthMiddleware(async (ctx) => {
       if (ctx.path === '/sign-in/username') {
@@ -15,31 +32,54 @@ export function authHooks(sql: Sql) {
           })
         }
       }
-      const password = ctx.body?.newPassword ?? (ctx.path === '/admin/create-user'
-        ? ctx.body?.password
-        : undefined)
-      if (typeof password === 'string') {
-        const fault = passwordFault(password, ctx.context.session?.user.name)
+      if (ctx.path === '/sign-out') {
+        const session = await getSessionFromCtx(ctx)
+        if (session)
+          await write('session.sign-out', addressIn(ctx), session.user)
+      }
+      if (typeof ctx.body?.newPassword === 'string') {
+        const session = await getSessionFromCtx(ctx)
+        const fault = passwordFault(ctx.body.newPassword, session?.user.name)
         if (fault)
           throw new APIError('BAD_REQUEST', { code: `PASSWORD_${fault.toUpperCase().replaceAll('-', '_')}`, message: `password refused: ${fault}` })
       }
     }),
     after: createAuthMiddleware(async (ctx) => {
+      const failed = ctx.context.returned instanceof APIError
       if (ctx.path === '/sign-in/username') {
-        if (ctx.context.returned instanceof APIError)
-          await signInFailed(sql, attemptOf(ctx))
-        else
-          await signInSucceeded(sql, attemptOf(ctx))
+        const attempt = attemptOf(ctx)
+        if (failed) {
+          await signInFailed(sql, attempt)
+          // A mistyped name may be a password: what names no account is not written down.
+          await write('session.sign-in-failed', attempt.address, await findAccount(sql, { username: attempt.username }))
+        }
+        else {
+          await signInSucceeded(sql, attempt)
+        }
       }
-      if (ctx.path === '/change-password' && !(ctx.context.returned instanceof APIError) && ctx.context.session)
-        await sql`update users set "mustChangePassword" = false where id = ${ctx.context.session.user.id}`
+      const { newSession, session } = ctx.context
+      if (!failed && newSession && ctx.path !== '/change-password')
+        await write('session.sign-in', addressIn(ctx), newSession.user)
+      if (failed && ctx.path.startsWith('/two-factor/verify'))
+        await write('session.second-factor-failed', addressIn(ctx), session?.user ?? null)
+      if (!failed && ctx.path === '/change-password' && session) {
+        await passwordChanged(sql, session.user.id)
+        await write('account.change-password', addressIn(ctx), session.user)
+      }
     }),
   }
 }
 
-function attemptOf(ctx: { body?: { username?: unknown }, headers?: Headers }) {
+interface AuthContext { body?: { username?: unknown }, headers?: Headers | undefined }
+
+function attemptOf(ctx: AuthContext) {
   return {
-    username: String(ctx.body?.username ?? ''),
-    address: ctx.headers?.get('x-huizhi-address') ?? 'unknown',
+    username: String(ctx.body?.username ?? '').trim().toLowerCase(),
+    address: addressIn(ctx),
   }
+}
+
+/** Set by the server itself, never taken from outside. */
+function addressIn({ headers }: AuthContext): string {
+  return headers?.get(ADDRESS_HEADER) ?? 'unknown'
 }

@@ -1,8 +1,10 @@
 import type { Sql } from '../../db/connect.ts'
-import type { Role } from '#contract/role.ts'
 import { betterAuth } from 'better-auth'
 import { admin, bearer, deviceAuthorization, genericOAuth, twoFactor, username } from 'better-auth/plugins'
 import { PostgresJSDialect } from 'kysely-postgres-js'
+import { roleOfUser } from '../../db/queries/accounts.ts'
+import { isOwnOrigin } from '../http/admission.ts'
+import { ADDRESS_HEADER } from '../http/client-address.ts'
 import { accountRights } from './account-rights.ts'
 import { hashPassword, verifyPassword } from './password.ts'
 import { authHooks } from './auth-hooks.ts'
@@ -16,21 +18,25 @@ export interface AuthOptions {
   sql: Sql
   /** Signs cookies and encrypts second-factor secrets; at least 32 random bytes. */
   secret: string
+  /** Sign-ins are written to the audit trail. */
+  auditKey: Buffer
   /** Where browsers reach the server, as `https://huizhi.example.gov.cn`. */
   origin: string
-  trustedOrigins: string[]
   /** Sign-on by a provider of the government network; none = passwords only. */
   oidc?: { issuer: string, clientId: string, clientSecret: string }
 }
 
 /** Accounts, sessions, second factors and screen pairing, under `/api/auth`. */
-export function createAuth({ sql, secret, origin, trustedOrigins, oidc }: AuthOptions) {
+export function createAuth({ sql, secret, auditKey, origin, oidc }: AuthOptions) {
   return betterAuth({
     appName: '慧治一张图',
     baseURL: origin,
     basePath: '/api/auth',
     secret,
-    trustedOrigins,
+    // As admission.ts: a page of ours, whatever name or address of this machine it was opened by.
+    trustedOrigins: request => [
+      request?.headers.get('origin'),
+    ].filter(from => from && isOwnOrigin(from, request!.headers.get('host'), origin)),
     database: {
       dialect: new PostgresJSDialect({ postgres: sql }),
       type: 'postgres',
@@ -75,16 +81,15 @@ export function createAuth({ sql, secret, origin, trustedOrigins, oidc }: AuthOp
       useSecureCookies: origin.startsWith('https:'),
       defaultCookieAttributes: { sameSite: 'strict', httpOnly: true },
       ipAddress: {
-        ipAddressHeaders: ['x-huizhi-address'],
+        ipAddressHeaders: [ADDRESS_HEADER],
       }, // set by the server itself, never taken from outside
     },
-    hooks: authHooks(sql),
+    hooks: authHooks(sql, auditKey),
     databaseHooks: {
       session: {
         create: {
           before: async (session) => {
-            const [user] = await sql<{ role: Role }[]>`select role from users where id = ${session.userId}`
-            if (user?.role === 'wall') {
+            if (await roleOfUser(sql, session.userId) === 'wall') {
               return {
                 data: {
                   ...session,

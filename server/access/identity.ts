@@ -23,7 +23,12 @@ const secondFactorRoles: ReadonlySet<Role> = new Set(['admin', 'planner', 'inspe
 
 /** The caller by cookie or bearer token; null = nobody known. */
 export async function identify(auth: Auth, headers: Headers): Promise<Identity | null> {
-  const found = await auth.api.getSession({ headers })
+  const found = await auth.api.getSession({
+    headers,
+    // A page asks for things by itself; that somebody sits there it says by asking for its session (client/…). A program is
+    // there when it asks.
+    query: { disableRefresh: !headers.has('authorization') },
+  })
   if (!found)
     return null
   const { user, session } = found

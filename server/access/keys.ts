@@ -1,27 +1,22 @@
+import type { Config } from '../config.ts'
 import { Buffer } from 'node:buffer'
-import { hkdfSync, randomBytes } from 'node:crypto'
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { hkdfSync } from 'node:crypto'
+import { loadKey } from '../privacy/key-file.ts'
 
 /** What a key is used for; each is derived from the one secret, so that none gives away another. */
 export type KeyUse = 'cookies' | 'audit'
 
 /**
- * The server's secret: from the environment (base64 or hex, at least 32 bytes), else a file of DATA_DIR made at the first
- * start and readable by its owner alone. Several servers on one database must be given the same.
+ * The server's secret: SERVER_SECRET, else DATA_DIR/server.secret, which is made at the first start and readable by its owner
+ * only. Several servers on one database must be given the same. Throws CannotStart.
  */
-export function loadSecret(dataDir: string, fromEnvironment?: string): Buffer {
-  if (fromEnvironment) {
-    return Buffer.from(fromEnvironment, /^[0-9a-f]{64,}$/i.test(fromEnvironment)
-      ? 'hex'
-      : 'base64')
-  }
-  const file = join(dataDir, 'server.secret')
-  if (!existsSync(file)) {
-    mkdirSync(dirname(file), { recursive: true })
-    writeFileSync(file, `${randomBytes(32).toString('base64')}\n`, { mode: 0o600, flag: 'wx' })
-  }
-  return Buffer.from(readFileSync(file, 'utf8').trim(), 'base64')
+export function loadSecret({ serverSecret, dataDir }: Pick<Config, 'serverSecret' | 'dataDir'>): Promise<Buffer> {
+  return loadKey({
+    fromEnvironment: serverSecret,
+    variable: 'SERVER_SECRET',
+    dataDir,
+    file: 'server.secret',
+  })
 }
 
 /** 32 bytes for one use (RFC 5869). */

@@ -2,25 +2,29 @@ import type { Feature, Geometry } from '#contract/geometry.ts'
 import type { LayerName } from '#contract/live.ts'
 
 /**
- * What stays of an item for who may not see what points at a person: kind, topic, state and times of a case and roughly where,
- * never its text, address or who works on it; an officer's surname and place, nothing else.
- * PIPL art. 6 (minimum), art. 28 (location tracks are sensitive), art. 51 (de-identification).
+ * What is put in the place of a property that points at a person, so that the item keeps its shape. Of a case its kind, topic,
+ * state and times stay and roughly where it is, never its text, address or who works on it; of an officer the surname and
+ * the place. PIPL art. 6 (minimum), art. 28 (location tracks are sensitive), art. 51 (de-identification).
  */
-const hidden: Partial<Record<LayerName, ReadonlySet<string>>> = {
-  cases: new Set([
-    'content',
-    'address',
-    'assignee',
-    'worksite',
-  ]),
-  officers: new Set(['skills', 'phone']),
+const masks: Partial<Record<LayerName, Record<string, (value: unknown) => unknown>>> = {
+  cases: {
+    content: () => '',
+    address: () => null,
+    assignee: () => null,
+  },
+  officers: {
+    name: name => [
+      ...String(name),
+    ][0] ?? '',
+    skills: () => [],
+  },
 }
 
 /** A masked case is drawn at the middle of its square of this size, so that the point names no doorway. */
 export const MASK_SQUARE_METRES = 50
 const METRES_PER_DEGREE = 111_320
 
-export function maskedFeature(layer: LayerName, feature: Feature): Feature {
+export function maskedFeature<F extends Feature>(layer: LayerName, feature: F): F {
   return {
     ...feature,
     geometry: maskedGeometry(layer, feature.geometry),
@@ -28,25 +32,20 @@ export function maskedFeature(layer: LayerName, feature: Feature): Feature {
   }
 }
 
-export function maskedProperties(layer: LayerName, properties: Record<string, unknown>): Record<string, unknown> {
-  const keys = hidden[layer]
-  if (!keys)
-    return properties
-  const entries = Object.entries(properties)
-    .filter(([key]) => !keys.has(key))
-    .map(([key, value]) => [
-      key,
-      layer === 'officers' && key === 'name'
-        ? surname(value)
-        : value,
-    ])
-  return Object.fromEntries(entries)
+/** Also a part of the properties, as events carry it. */
+export function maskedProperties<P extends Record<string, unknown>>(layer: LayerName, properties: P): P {
+  const masked: Record<string, unknown> = { ...properties }
+  for (const [key, mask] of Object.entries(masks[layer] ?? {})) {
+    if (key in masked)
+      masked[key] = mask(masked[key])
+  }
+  return masked as P
 }
 
 export function maskedGeometry(layer: LayerName, geometry: Geometry | null): Geometry | null {
   if (layer !== 'cases' || geometry?.type !== 'Point')
     return geometry
-  const [lng, lat] = geometry.coordinates
+  const [lng, lat] = geometry.coordinates as [number, number]
   const latStep = MASK_SQUARE_METRES / METRES_PER_DEGREE
   const row = Math.floor(lat / latStep)
   const lngStep = latStep / Math.cos(row * latStep * Math.PI / 180)
@@ -65,10 +64,4 @@ function middle(value: number, step: number): number {
 
 function round(degrees: number): number {
   return Math.round(degrees * 1e6) / 1e6
-}
-
-function surname(name: unknown): string {
-  return [
-    ...String(name),
-  ][0] ?? ''
 }

@@ -30,6 +30,7 @@ import { onError } from './on-error.ts'
 import { overlayRoutes } from './overlay-routes.ts'
 import { answerProblem, ProblemError } from './problem.ts'
 import { planRoutes } from './plan-routes.ts'
+import { posterRoutes } from './poster-routes.ts'
 import { reportRoutes } from './report-routes.ts'
 import { requestMetrics } from './request-metrics.ts'
 import { screenRoutes } from './screen-routes.ts'
@@ -93,6 +94,7 @@ export function createApp(context: HttpContext): OpenAPIHono {
     .route('/', screenRoutes(context))
     .route('/', auditRoutes(context))
     .route('/', reportRoutes(context))
+    .route('/', posterRoutes(context))
     .route('/', uploadRoutes({ sql: context.sql, files: context.uploads }))
   app.route('/api/v1', api)
   app.route('/', healthRoutes(context))

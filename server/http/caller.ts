@@ -1,6 +1,7 @@
 import type { Context } from 'hono'
 import type { Reach } from '../access/policy.ts'
 import type { Role } from '#contract/role.ts'
+import type { Actor } from '../cases/case-state.ts'
 
 /** Who asks, and how much the policy lets them have of what they ask for. */
 export interface Caller {
@@ -17,6 +18,16 @@ export interface Caller {
   reach: Reach
   /** Where the request came from. */
   address: string
+}
+
+/** As the rules of cases know people: a grid worker by the officer that cases are given to. */
+export function actorOf({ officer, userId, role, region }: Caller): Actor {
+  return {
+    id: officer ?? userId,
+    role,
+    region,
+    account: userId,
+  }
 }
 
 /** The caller of a route that is not public. Throws (a bug) where the guard let nobody in. */

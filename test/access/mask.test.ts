@@ -26,6 +26,9 @@ it('a masked case keeps what it is about and loses what was written', () => {
     id: 'GD1',
     kind: 'utilities',
     topic: 'gas-leak',
+    content: '',
+    address: null,
+    assignee: null,
     status: 'registered',
   })
   expect(JSON.stringify(masked)).not.toMatch(/张三|138|501|o7/)
@@ -58,7 +61,12 @@ it('an officer is a surname on a wall', () => {
       duty: 'on',
     },
   }
-  expect(maskedFeature('officers', officer).properties).toEqual({ id: 'o1', name: '欧', duty: 'on' })
+  expect(maskedFeature('officers', officer).properties).toEqual({
+    id: 'o1',
+    name: '欧',
+    skills: [],
+    duty: 'on',
+  })
 })
 
 it('what points at nobody passes as it is', () => {

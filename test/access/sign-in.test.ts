@@ -18,8 +18,8 @@ beforeAll(async () => {
   auth = createAuth({
     sql: database.sql,
     secret: 'k3!'.repeat(20),
+    auditKey: randomBytes(32),
     origin,
-    trustedOrigins: [origin],
   })
   for (const role of ['duty', 'admin', 'grid'] as const) {
     await addAccount(database.sql, {

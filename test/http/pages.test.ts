@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { brotliDecompressSync, gunzipSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { connect } from '../../db/connect.ts'
+import { loopbackProxies } from '../../server/http/client-address.ts'
 import { testHttp } from '../world/http.ts'
 
 const sql = connect('postgres://nobody@127.0.0.1:1/nothing')
@@ -127,6 +128,7 @@ describe('security headers', () => {
       config: {
         publicOrigin: 'https://zhihui.example.gov.cn',
         basemap: { from: 'style', url: 'https://map.example/style.json' },
+        trustedProxies: loopbackProxies,
         tiandituKey: 'k',
       },
     })

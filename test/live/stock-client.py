@@ -9,7 +9,9 @@ client = socketio.Client(reconnection=False)
 
 
 def say(name, payload):
-    print(json.dumps([name, payload]), flush=True)
+    # One write: events come on threads of their own.
+    sys.stdout.write(json.dumps([name, payload]) + '\n')
+    sys.stdout.flush()
 
 
 for name in ('snapshot', 'changes', 'positions', 'pulse'):

@@ -2,8 +2,10 @@ import type { AddressInfo } from 'node:net'
 import type { Socket } from 'socket.io-client'
 import type { Feature } from '#contract/geometry.ts'
 import type { Changes, ClientToServer, FollowAnswer, FollowRefusal, FollowRequest, LayerName, LogEvent, Position, Positions, Pulse, ServerToClient, Snapshot } from '#contract/live.ts'
+import type { Role } from '#contract/role.ts'
 import type { Outcome } from '../../client/state/follow.ts'
 import type { Live, LiveOptions } from '../../server/live/live-server.ts'
+import type { Seat } from '../../server/live/seat.ts'
 import type { TestDatabase } from './database.ts'
 import { once } from 'node:events'
 import { createServer } from 'node:http'
@@ -33,6 +35,7 @@ export async function liveWorld(db: Pick<TestDatabase, 'sql' | 'url'>, options: 
     log: createLog('silent'),
     metrics,
     contract: 'test',
+    identify: async () => seatOf('duty'),
     ...options,
   })
   http.listen(0, '127.0.0.1')
@@ -47,6 +50,17 @@ export async function liveWorld(db: Pick<TestDatabase, 'sql' | 'url'>, options: 
       http.closeAllConnections()
       http.close()
     },
+  }
+}
+
+/** A place as the account of a role has it. */
+export function seatOf(role: Role, bound: Partial<Seat> = {}): Seat {
+  return {
+    role,
+    region: null,
+    officer: null,
+    sessionId: null,
+    ...bound,
   }
 }
 

@@ -81,7 +81,7 @@ export interface AddressBook {
 
 const houseName = /^(?:.*?[^\da-z])??((?:\d+排)?(?:[a-z]?\d+[a-z]?|[a-z]))(?:号楼|号居民楼|号宿舍楼|[栋幢座号楼]|#楼?|号院)?$/
 const roadAddress = /^(.*?(?:[路街巷道弄里]|胡同))(\d+(?:-\d+)?[a-z]?)(?:号|$)/
-const houseInAddress = /^(.{2,}?)((?:\d+排)?(?:[a-z]?\d+[a-z]?|[a-z]))(?:号楼|[栋幢座]|#楼?)/
+const houseInAddress = /^(\D{2,}(?:\d+\D+)?)((?:\d+排)?(?:[a-z]?\d+[a-z]?|[a-z]))(?:号楼|[栋幢座]|#楼?)/
 
 /** Puts together what the map, the overlays and the imported addresses say. */
 export function buildAddressBook(source: BookSource): AddressBook {
