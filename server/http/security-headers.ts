@@ -7,6 +7,9 @@ const deskPages = /^\/(?:duty|plan|grid|admin)(?:\/|$)/
 /** Pages on a phone: where one stands, photos, voice notes. */
 const phonePages = /^\/(?:grid|report)(?:\/|$)/
 
+/** The one worker that runs a WebAssembly module, the solver. A worker follows the policy of its own file. */
+const solverFile = /^\/assets\/siting-worker-[^/]*\.js$/
+
 const aYear = 'max-age=31536000; includeSubDomains'
 
 /**
@@ -38,10 +41,10 @@ export function securityHeaders(config: Pick<Config, 'basemap' | 'tiandituKey' |
   ]
   // Only a server behind TLS may promise TLS.
   const isSecure = config.publicOrigin?.startsWith('https://') === true
-  const headersWith = ({ styles, devices }: { styles: string[], devices: boolean }) => secureHeaders({
+  const headersWith = ({ styles, devices, scripts = [] }: { styles: string[], devices: boolean, scripts?: string[] }) => secureHeaders({
     contentSecurityPolicy: {
       defaultSrc: ['\'self\''],
-      scriptSrc: ['\'self\''],
+      scriptSrc: ['\'self\'', ...scripts],
       styleSrc: ['\'self\'', ...styles],
       imgSrc: [
         '\'self\'',
@@ -80,6 +83,11 @@ export function securityHeaders(config: Pick<Config, 'basemap' | 'tiandituKey' |
   const inline = ['\'unsafe-inline\'']
   const wall = headersWith({ styles: [], devices: false })
   const desk = headersWith({ styles: inline, devices: false })
+  const solver = headersWith({
+    styles: [],
+    devices: false,
+    scripts: ['\'wasm-unsafe-eval\''],
+  })
   const phone = headersWith({ styles: [], devices: true })
   const phoneDesk = headersWith({ styles: inline, devices: true })
   const forAnswers = [
@@ -105,6 +113,8 @@ export function securityHeaders(config: Pick<Config, 'basemap' | 'tiandituKey' |
       }
       return
     }
+    if (solverFile.test(path))
+      return solver(c, next)
     const isDesk = deskPages.test(path)
     const headers = phonePages.test(path)
       ? isDesk ? phoneDesk : phone

@@ -120,6 +120,8 @@ describe('security headers', () => {
 
   it('let no script be written into a page', async () => {
     expect(await policyOf('/wall')).toMatch(/script-src 'self';/)
+    expect(await policyOf('/plan')).toMatch(/script-src 'self';/)
+    expect(await policyOf('/assets/siting-worker-abc.js')).toMatch(/script-src 'self' 'wasm-unsafe-eval';/)
     expect(await policyOf('/wall')).not.toContain('unsafe')
   })
 
