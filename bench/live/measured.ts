@@ -10,7 +10,6 @@ export function answerUsage(port: number): void {
     if (message.ask !== 'usage')
       return
     const { user, system } = process.cpuUsage(before)
-    before = process.cpuUsage()
     process.send!({
       usage: {
         cpuMicros: user + system,
@@ -18,6 +17,7 @@ export function answerUsage(port: number): void {
         heap: heapInUse(),
       } satisfies Usage,
     })
+    before = process.cpuUsage() // what the asking itself cost is not counted
   })
   process.send!({ port })
   process.on('disconnect', () => process.exit())
