@@ -44,7 +44,6 @@ const deskReaders: Rule = {
   inspector: 'all',
   admin: 'masked',
 }
-const ledgerExporters: Rule = { duty: 'all', community: 'region', inspector: 'all' }
 
 /** Who may see how many elders live in which house: it is counts, without names. */
 const planReaders: Rule = { planner: 'all', duty: 'all', inspector: 'all' }
@@ -88,7 +87,6 @@ export const routePolicy: Record<string, Rule> = {
   'GET /api/v1/cases/{id}/contact': { duty: 'all', grid: 'own', community: 'region' },
   'GET /api/v1/ledger': deskReaders,
   'POST /api/v1/ledger/callers': { duty: 'all', community: 'region' },
-  'GET /api/v1/ledger/export': ledgerExporters,
   'GET /api/v1/ledger/views': deskReaders,
   'POST /api/v1/ledger/views': deskReaders,
   'PUT /api/v1/ledger/views/{id}': deskReaders,
