@@ -14,6 +14,7 @@ import { maySeeUpload } from '../uploads/may-see-upload.ts'
 import { storeUpload } from '../uploads/store-upload.ts'
 import { pathOf } from '../uploads/upload-files.ts'
 import { failures, json, newApi } from './api.ts'
+import { audited } from './audit-trail.ts'
 import { callerOf } from './caller.ts'
 import { fileOf } from './form-file.ts'
 import { ProblemError } from './problem.ts'
@@ -106,6 +107,9 @@ export function uploadRoutes(context: UploadContext) {
       // Somebody else's is answered as one that does not exist.
       if (!upload || !maySeeUpload(callerOf(c), upload))
         throw new ProblemError('not-found', { detail: 'There is no such upload.' })
+      // A photo may show a person: who looks at one of a case is written down.
+      if (upload.caseId !== null)
+        audited(c, { action: 'upload.read', target: `${upload.caseId}/${upload.id}` })
       return sendUpload(c, upload, pathOf(context.files, upload.id)) as never
     })
 }
