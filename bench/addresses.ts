@@ -19,7 +19,7 @@ const baselineAddresses = 1000
 /**
  * Ten thousand addresses of the demo town with noise, through the same door as a new case: how many come to the right house,
  * how many to a wrong one without a person being asked, how many a second. Beside it, for a thousand of them, what a plain
- * search by trigrams (pg_trgm, the most similar address wins) does.
+ * search by trigrams (the most similar address wins) does.
  */
 export async function run(): Promise<Record<string, number | string>> {
   const folder = await mkdtemp(join(tmpdir(), 'huizhi-bench-'))
@@ -97,17 +97,34 @@ export async function run(): Promise<Record<string, number | string>> {
   }
 }
 
-/** The most similar address is the answer, whatever it is like. */
+/**
+ * The most similar address is the answer, whatever it is like. Similarity as pg_trgm has it: shared trigrams by all trigrams.
+ * In this process, since pg_trgm on the embedded server leaves Chinese characters out: show_trgm('听泉3号楼') is that of '3'.
+ */
 async function byTrigrams(sql: Sql, asked: { text: string, building: number }[]): Promise<{ right: number, wrong: number, perSecond: number }> {
-  await sql`create extension if not exists pg_trgm`
-  await sql`create table bench_addresses as select id, address from buildings where address is not null`
-  await sql`create index on bench_addresses using gist (address gist_trgm_ops)`
+  const known = (await sql<{ id: number, address: string }[]>`select id, address from buildings where address is not null`)
+    .map(({ id, address }) => ({
+      id: Number(id),
+      trigrams: trigramsOf(address),
+    }))
   let right = 0
   const begun = performance.now()
   for (const { text, building } of asked) {
-    const [best] = await sql<{ id: number }[]>`select id from bench_addresses order by address <-> ${text} limit 1`
-    right += Number(Number(best!.id) === building)
+    const wanted = trigramsOf(text)
+    let best = { id: 0, similarity: -1 }
+    for (const { id, trigrams } of known) {
+      const shared = trigrams.intersection(wanted).size
+      const similarity = shared / (trigrams.size + wanted.size - shared)
+      if (similarity > best.similarity)
+        best = { id, similarity }
+    }
+    right += Number(best.id === building)
   }
   const seconds = (performance.now() - begun) / 1000
   return { right: right / asked.length, wrong: 1 - right / asked.length, perSecond: asked.length / seconds }
+}
+
+function trigramsOf(text: string): Set<string> {
+  const padded = `  ${text.normalize('NFKC').replace(/\s/g, '')} `
+  return new Set(Array.from({ length: padded.length - 2 }, (_, i) => padded.slice(i, i + 3)))
 }

@@ -1,5 +1,5 @@
 import type { LngLat, MultiPolygon, Polygon } from '#contract/geometry.ts'
-import type { SqlOrTx, Tx } from '../connect.ts'
+import type { SqlOrTx } from '../connect.ts'
 
 /** Everything that has a name or a number on the map, in the overlays and in the imported addresses. */
 export async function readAddressSource(sql: SqlOrTx) {
@@ -57,26 +57,4 @@ export async function listAliases(sql: SqlOrTx): Promise<TaughtAlias[]> {
     select alias, said, location
     from address_aliases
     order by taught_at, case_id`
-}
-
-/** What a case taught is what its newest placing says: placed anew, it teaches anew. */
-export async function teachAlias(tx: Tx, taught: TaughtAlias & { subdistrict: string, caseId: string, by: string }): Promise<void> {
-  await forgetAlias(tx, taught.caseId)
-  await tx`
-    insert into address_aliases (subdistrict, case_id, alias, said, location, taught_by)
-    values (${taught.subdistrict}, ${taught.caseId}, ${taught.alias}, ${taught.said},
-      point(${taught.location[0]}, ${taught.location[1]}), ${taught.by})`
-}
-
-export async function forgetAlias(tx: Tx, caseId: string): Promise<void> {
-  await tx`delete from address_aliases where case_id = ${caseId}`
-}
-
-/** What a case says of its place, for proposals. */
-export async function findCaseWords(sql: SqlOrTx, id: string): Promise<{ address: string | null, content: string, located_by: string | null, location_confidence: number | null } | null> {
-  const [row] = await sql<{ address: string | null, content: string, located_by: string | null, location_confidence: number | null }[]>`
-    select address, content, located_by, location_confidence
-    from cases
-    where id = ${id}`
-  return row ?? null
 }

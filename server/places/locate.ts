@@ -1,6 +1,5 @@
 import type { LngLat, MultiPolygon, Polygon } from '#contract/geometry.ts'
 import type { SqlOrTx } from '../../db/connect.ts'
-import type { AddressBook } from './address/address-book.ts'
 import type { Placement, Places } from './placement.ts'
 import Flatbush from 'flatbush'
 import { listAliases, readAddressSource } from '../../db/queries/addresses.ts'
@@ -18,10 +17,6 @@ export const worksiteMetres = 50
 export interface LoadedPlaces extends Places {
   /** Reads everything anew; look-ups go on with what was there until it is done. Calls that come meanwhile share the next run. */
   refresh: () => Promise<void>
-  /** Reads what people taught since. */
-  learn: () => Promise<void>
-  /** What addresses are compared with. */
-  readonly addresses: AddressBook
 }
 
 /** Event types after which look-ups may answer differently: whoever follows the log then calls `refresh`. */
@@ -40,12 +35,6 @@ export async function loadPlaces(sql: SqlOrTx): Promise<LoadedPlaces> {
   return {
     locate: lngLat => index.locate(lngLat),
     find: said => index.find(said),
-    get addresses() {
-      return index.book.book
-    },
-    async learn() {
-      index.book.learn(await listAliases(sql))
-    },
     get home() {
       return index.home
     },
@@ -64,7 +53,7 @@ export async function loadPlaces(sql: SqlOrTx): Promise<LoadedPlaces> {
   }
 }
 
-async function readIndex(sql: SqlOrTx): Promise<Places & { book: ReturnType<typeof openAddressBook> }> {
+async function readIndex(sql: SqlOrTx): Promise<Places> {
   const [regionAreas, compoundAreas, buildingAreas, zoneAreas, worksites, addressRows, aliases] = await Promise.all([
     listRegionAreas(sql),
     listCompounds(sql),
@@ -92,7 +81,7 @@ async function readIndex(sql: SqlOrTx): Promise<Places & { book: ReturnType<type
     knowsRegions: regionAreas.some(({ level }) => level === 'subdistrict'),
     locate,
     find(said) {
-      const found = findPlace(book.book, said)
+      const found = findPlace(book(), said)
       return found && {
         location: found.target.location,
         building: found.target.building,
@@ -100,7 +89,6 @@ async function readIndex(sql: SqlOrTx): Promise<Places & { book: ReturnType<type
         confidence: found.confidence,
       }
     },
-    book,
   }
 }
 

@@ -309,7 +309,7 @@ export function buildAddressBook(source: BookSource): AddressBook {
 const samePlaceDegrees = 0.0006
 
 /** What was taught, each wording once for each place that it was said of; the more often, the surer. */
-export function readAliases(taught: readonly Taught[]): NameIndex<NamedPlace> {
+function readAliases(taught: readonly Taught[]): NameIndex<NamedPlace> {
   const index = new NameIndex<NamedPlace>()
   for (const [alias, group] of Map.groupBy(taught, ({ alias }) => alias)) {
     const places: { newest: Taught, times: number }[] = []

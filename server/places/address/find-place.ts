@@ -29,28 +29,9 @@ export function findPlace(book: AddressBook, { address, content }: SaidPlace): F
     : null) ?? sure(matchAddress(book, content.slice(0, mostCharacters), 'sentence'), 'content')
 }
 
-/** The likeliest places, best first, each place once. */
-export function proposePlaces(book: AddressBook, { address, content }: SaidPlace, limit: number): FoundPlace[] {
-  const byAddress = address
-    ? matchAddress(book, address.slice(0, mostCharacters)).map(proposal => ({ ...proposal, by: 'address' as const }))
-    : []
-  const byContent = matchAddress(book, content.slice(0, mostCharacters), 'sentence').map(proposal => ({ ...proposal, by: 'content' as const }))
-  const ranked = [
-    ...byAddress,
-    ...byContent,
-  ].sort((a, b) => b.confidence - a.confidence)
-  return ranked
-    .filter(({ target }, at) => ranked.findIndex(other => other.target.label === target.label || isSame(other.target.location, target.location)) === at)
-    .slice(0, limit)
-}
-
 function sure([best]: Proposal[], by: FoundPlace['by']): FoundPlace | null {
   // A road is long: its middle is nowhere in particular.
   return best && best.confidence >= sureEnough && best.target.precision !== 'road'
     ? { ...best, by }
     : null
-}
-
-function isSame(a: readonly [number, number], b: readonly [number, number]): boolean {
-  return a[0] === b[0] && a[1] === b[1]
 }

@@ -44,7 +44,7 @@ const landmarkKinds = [
   '项目部',
   '项目',
 ]
-const quarter = /^(.*?)((?:[东西南北a-z]|\d+)(?:区|期|组团|小区))$/
+const quarter = /^(.*\D)((?:[东西南北a-z]|\d+)(?:区|期|组团|小区))$/
 
 /** How a name is said: 听泉新村4区, 听泉4区, 听泉新村4, 听泉新村, 听泉. `name` is normalised. */
 export function compoundVariants(name: string): NameVariant[] {

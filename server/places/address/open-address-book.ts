@@ -2,7 +2,7 @@ import type { LngLat } from '#contract/geometry.ts'
 import type { readAddressSource, TaughtAlias } from '../../../db/queries/addresses.ts'
 import type { Placement } from '../placement.ts'
 import type { AddressBook } from './address-book.ts'
-import { buildAddressBook, readAliases } from './address-book.ts'
+import { buildAddressBook } from './address-book.ts'
 import { centreOf, isInArea } from '../polygon.ts'
 
 type Rows = Awaited<ReturnType<typeof readAddressSource>>
@@ -11,47 +11,30 @@ type Rows = Awaited<ReturnType<typeof readAddressSource>>
  * The address book over what was read from the database, put together when it is first asked: an import whose rows all have
  * coordinates never needs it.
  */
-export function openAddressBook(rows: Rows, taught: readonly TaughtAlias[], locate: (point: LngLat) => Placement) {
+export function openAddressBook(rows: Rows, taught: readonly TaughtAlias[], locate: (point: LngLat) => Placement): () => AddressBook {
   let book: AddressBook | null = null
-  let aliases = taught
-  return {
-    get book(): AddressBook {
-      book ??= buildAddressBook({
-        compounds: rows.compounds.map(({ id, name, geometry }) => ({
-          id,
-          name,
-          location: openGround(geometry, centreOf(geometry), locate),
-        })),
-        buildings: rows.buildings,
-        roads: rows.roads,
-        landmarks: [
-          ...rows.landmarks,
-          ...rows.areas.map(({ name, geometry }) => ({
-            name,
-            location: centreOf(geometry),
-          })),
-        ],
-        regions: rows.regions,
-        addresses: rows.addresses,
-        aliases: aliases.map(withBuilding),
-      })
-      return book
-    },
-    /** What was taught since. */
-    learn(newest: readonly TaughtAlias[]): void {
-      aliases = newest
-      if (book) {
-        book = {
-          ...book,
-          taught: readAliases(newest.map(withBuilding)),
-        }
-      }
-    },
-  }
-
-  function withBuilding(alias: TaughtAlias) {
-    return { ...alias, building: locate(alias.location).building }
-  }
+  return () => book ??= buildAddressBook({
+    compounds: rows.compounds.map(({ id, name, geometry }) => ({
+      id,
+      name,
+      location: openGround(geometry, centreOf(geometry), locate),
+    })),
+    buildings: rows.buildings,
+    roads: rows.roads,
+    landmarks: [
+      ...rows.landmarks,
+      ...rows.areas.map(({ name, geometry }) => ({
+        name,
+        location: centreOf(geometry),
+      })),
+    ],
+    regions: rows.regions,
+    addresses: rows.addresses,
+    aliases: taught.map(alias => ({
+      ...alias,
+      building: locate(alias.location).building,
+    })),
+  })
 }
 
 /** A point of the compound that lies in none of its houses: what is only known to be in the compound must not look exact. */
