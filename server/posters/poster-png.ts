@@ -1,6 +1,9 @@
 import { Buffer } from 'node:buffer'
 import type { Mark } from './draw-poster.ts'
-import sharp from 'sharp'
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { join } from 'node:path'
+import process from 'node:process'
 import { pageHeight, pageWidth } from './draw-poster.ts'
 import { posterFont } from './poster-font.ts'
 
@@ -10,7 +13,7 @@ export async function posterPng(marks: readonly Mark[]): Promise<Buffer> {
     ? `<rect x="${mark.x}" y="${mark.y}" width="${mark.width}" height="${mark.height}" fill="${mark.colour}"/>`
     : outlines(mark))
   const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="1240" height="1754" viewBox="0 0 ${pageWidth} ${pageHeight}" preserveAspectRatio="none">${shapes.join('')}</svg>`
-  return await sharp(Buffer.from(svg)).png({ palette: true }).toBuffer()
+  return await pictureOf(svg)
 }
 
 function outlines({ text, x, y, size, colour }: Extract<Mark, { is: 'text' }>): string {
@@ -24,4 +27,22 @@ function outlines({ text, x, y, size, colour }: Extract<Mark, { is: 'text' }>): 
     return path
   })
   return `<g fill="${colour}" transform="translate(${x} ${y}) scale(${scale} ${-scale})">${paths.join('')}</g>`
+}
+
+async function pictureOf(svg: string): Promise<Buffer> {
+  const child = spawn(process.execPath, [
+    join(import.meta.dirname, 'picture/cli.ts'),
+  ], {
+    stdio: ['pipe', 'pipe', 'ignore'],
+    timeout: 30_000,
+  })
+  const chunks: Buffer[] = []
+  child.stdout.on('data', (chunk: Buffer) => chunks.push(chunk))
+  // That it ended early is told by its exit code.
+  child.stdin.on('error', () => {})
+  child.stdin.end(svg)
+  const [code] = await once(child, 'close') as [number | null]
+  if (code !== 0)
+    throw new Error(`The picture of a poster was not made: exit code ${code}`)
+  return Buffer.concat(chunks)
 }
