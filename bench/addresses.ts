@@ -113,7 +113,9 @@ async function byTrigrams(sql: Sql, asked: { text: string, building: number }[])
     const wanted = trigramsOf(text)
     let best = { id: 0, similarity: -1 }
     for (const { id, trigrams } of known) {
-      const shared = trigrams.intersection(wanted).size
+      let shared = 0
+      for (const trigram of wanted)
+        shared += Number(trigrams.has(trigram))
       const similarity = shared / (trigrams.size + wanted.size - shared)
       if (similarity > best.similarity)
         best = { id, similarity }

@@ -261,6 +261,8 @@ function placePatch(input: CaseActionInput, { places }: CaseContextWithSql): Cas
   return {
     subdistrict,
     location,
+    located_by: 'hand',
+    location_confidence: null,
     community,
     grid,
     compound,

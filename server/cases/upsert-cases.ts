@@ -106,12 +106,14 @@ function patchOf(before: KnownCase, now: UnnumberedCase, row: ImportedCase, { pe
   if (before.urgency !== now.urgency)
     Object.assign(patch, { urgency: now.urgency, ...deadline })
   if (String(before.original_location) !== String(now.original_location) || before.original_datum !== now.original_datum) {
-    const { subdistrict, location, original_location, original_datum, community, grid, compound, building, zone, worksite } = now
+    const { subdistrict, location, original_location, original_datum, located_by, location_confidence, community, grid, compound, building, zone, worksite } = now
     Object.assign(patch, {
       subdistrict,
       location,
       original_location,
       original_datum,
+      located_by,
+      location_confidence,
       community,
       grid,
       compound,
