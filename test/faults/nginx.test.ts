@@ -9,6 +9,7 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { freePort } from '../../db/embedded/free-port.ts'
+import { signIn } from '../world/account.ts'
 import { testDatabase } from '../world/database.ts'
 import { eventually } from '../world/eventually.ts'
 import { lightFollowers } from '../world/light-follower.ts'
@@ -58,6 +59,7 @@ describe.skipIf(!hasNginx)('two servers behind docs/nginx.conf', () => {
       'daemon off;',
     ], { stdio: 'ignore' })
     await eventually(async () => (await fetch(`${url}/healthz`)).ok, { seconds: 20 })
+    await signIn(url, db.sql)
   })
   afterAll(async () => {
     if (nginx?.exitCode === null) {

@@ -15,6 +15,7 @@ import { applyEvents, emptyLayers, replaceLayers } from '../../client/state/laye
 import { startLive } from '../../server/live/live-server.ts'
 import { createLog } from '../../server/log.ts'
 import { createMetrics } from '../../server/metrics.ts'
+import { credentials } from './account.ts'
 import { eventually } from './eventually.ts'
 
 export interface LiveWorld {
@@ -69,6 +70,7 @@ export type LiveSocket = Socket<ServerToClient, ClientToServer>
 export function connectTo(url: string): LiveSocket {
   return io(`${url}/live`, {
     transports: ['websocket'],
+    extraHeaders: credentials.headers,
     forceNew: true,
     reconnectionDelay: 50,
     reconnectionDelayMax: 500,
