@@ -28,6 +28,24 @@ export async function getJson<T>(path: string, options: { signal?: AbortSignal }
   throw new ApiProblem(await problemOf(response))
 }
 
+/** Sends JSON to our own server; rejects as `getJson` does. */
+export async function sendJson<T>(method: 'POST' | 'PUT', path: string, body: unknown): Promise<T> {
+  const response = await fetch(path, {
+    method,
+    headers: { 'accept': 'application/json', 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  }).catch((error) => {
+    throw new ApiProblem({
+      type: 'urn:huizhi:problem:unreachable',
+      title: String(error),
+      status: 0,
+    })
+  })
+  if (response.ok)
+    return await response.json() as T
+  throw new ApiProblem(await problemOf(response))
+}
+
 async function problemOf(response: Response): Promise<Problem> {
   const plain: Problem = { type: 'about:blank', title: response.statusText || String(response.status), status: response.status }
   if (!response.headers.get('content-type')?.includes('json'))

@@ -1,7 +1,11 @@
+import type { TrustedProxies } from './http/client-address.ts'
+import type { RateLimits } from './http/rate-limit-settings.ts'
 import { resolve } from 'node:path'
 import process from 'node:process'
 import { z } from 'zod'
 import { CannotStart } from './cannot-start.ts'
+import { loopbackProxies, parseProxies } from './http/client-address.ts'
+import { parseRateLimits } from './http/rate-limit-settings.ts'
 
 /** What the base map is drawn from: the imported streets, a .pmtiles file (absolute path), or somebody's style. */
 export type Basemap = { from: 'streets' } | { from: 'pmtiles', file: string } | { from: 'style', url: string }
@@ -23,8 +27,19 @@ export interface Config {
   tiandituKey: string | null
   /** Given where several servers share a database; else made in `dataDir`. Checked by server/privacy/personal-data-key.ts. */
   personalDataKey: string | null
+  /** Signs sessions and the audit trail; given where several servers share a database, else made in `dataDir`. */
+  serverSecret: string | null
+  /** Whose X-Forwarded-For is believed. */
+  trustedProxies: TrustedProxies
+  /** How often who may ask. */
+  rateLimits: RateLimits
+  /** Sign-on by a provider of the government network; null = passwords only. */
+  oidc: Oidc | null
   logLevel: typeof logLevels[number]
 }
+
+/** A client of an OpenID Connect provider. `issuer` is where its discovery document lies. */
+export interface Oidc { issuer: string, clientId: string, clientSecret: string }
 
 const logLevels = [
   'trace',
@@ -47,6 +62,12 @@ const Environment = z.object({
   BASEMAP: z.string().refine(isBasemap, 'must be a .pmtiles file or the http(s) address of a style').optional(),
   TIANDITU_KEY: text(/^\w+$/, 'must be a key of letters and digits').optional(),
   PERSONAL_DATA_KEY: z.string().optional(),
+  SERVER_SECRET: z.string().optional(),
+  TRUSTED_PROXIES: z.string().refine(list => parseProxies(list) !== null, 'must be addresses or networks, as 10.0.0.5, 10.1.0.0/16').optional(),
+  RATE_LIMITS: z.string().refine(text => parseRateLimits(text) !== null, 'must be name=requests/seconds or name=off, as sign-in=60/300, program=off').default(''),
+  OIDC_ISSUER: z.string().refine(isHttp, 'must be the http(s) address of the provider').optional(),
+  OIDC_CLIENT_ID: z.string().optional(),
+  OIDC_CLIENT_SECRET: z.string().optional(),
   LOG_LEVEL: z.enum(logLevels, `must be one of ${logLevels.join(', ')}`).default('info'),
 })
 
@@ -76,12 +97,24 @@ export function parseConfig(environment: Record<string, string | undefined>, fro
     basemap: basemapOf(data.BASEMAP, from),
     tiandituKey: data.TIANDITU_KEY ?? null,
     personalDataKey: data.PERSONAL_DATA_KEY ?? null,
+    serverSecret: data.SERVER_SECRET ?? null,
+    trustedProxies: (data.TRUSTED_PROXIES && parseProxies(data.TRUSTED_PROXIES)) || loopbackProxies,
+    rateLimits: parseRateLimits(data.RATE_LIMITS)!,
+    oidc: oidcOf(data.OIDC_ISSUER, data.OIDC_CLIENT_ID, data.OIDC_CLIENT_SECRET),
     logLevel: data.LOG_LEVEL,
   }
 }
 
 export function readConfig(): Config {
   return parseConfig(process.env)
+}
+
+function oidcOf(issuer: string | undefined, clientId: string | undefined, clientSecret: string | undefined): Oidc | null {
+  if (!issuer && !clientId && !clientSecret)
+    return null
+  if (!issuer || !clientId || !clientSecret)
+    throw new CannotStart('环境变量 OIDC_* 不全 · OIDC_ISSUER, OIDC_CLIENT_ID and OIDC_CLIENT_SECRET are set together or not at all.')
+  return { issuer, clientId, clientSecret }
 }
 
 function basemapOf(value: string | undefined, from: string): Basemap {

@@ -9,7 +9,12 @@ import { defaultCaseRules } from './cases/terms.ts'
 import { readConfig } from './config.ts'
 import { startDemoDay } from './demo/day/start-demo-day.ts'
 import { ensureDemo } from './demo/ensure-demo.ts'
-import { admit, arrivalOf } from './http/admission.ts'
+import { openAccess } from './access/open-access.ts'
+import { auditWriter } from './access/audit-writer.ts'
+import { openDemoAccounts } from './demo/demo-accounts.ts'
+import { arrivalOf } from './http/admission.ts'
+import { seatFor } from './http/seat-for.ts'
+import { whoAsks } from './http/who-asks.ts'
 import { createApp } from './http/app.ts'
 import { forgetOldAnswers } from './http/forget-answers.ts'
 import { listen } from './http/listen.ts'
@@ -26,6 +31,7 @@ import { warnOfOtherKey } from './privacy/warn-of-other-key.ts'
 import { sayReady } from './say-ready.ts'
 import { readPmtiles } from './tiles/pmtiles-file.ts'
 import { tileRoutes } from './tiles/tile-routes.ts'
+import { keepUploadsSwept } from './uploads/sweep-uploads.ts'
 
 runUntilStopped(async (lifecycle) => {
   const config = readConfig()
@@ -48,6 +54,13 @@ runUntilStopped(async (lifecycle) => {
       signal: lifecycle.stopping,
     })
   }
+
+  const isDemo = await readDemoMark(sql) !== null
+  const demoAccounts = isDemo
+    ? await openDemoAccounts(sql, config.demoPassword)
+    : null
+  const access = await openAccess({ sql, config, url: http.url })
+  const identify = whoAsks({ access, isDemo, publicOrigin: config.publicOrigin })
 
   const metrics = createMetrics()
   const places = await loadPlaces(sql)
@@ -75,24 +88,31 @@ runUntilStopped(async (lifecycle) => {
     metrics,
     contract: contractHash(),
     publicOrigin: config.publicOrigin ?? undefined,
-    // Until there is sign-in: whoever may come in over HTTP may follow.
-    identify: async request => 'admitted' in admit(arrivalOf(request), config)
-      ? 'duty'
-      : null,
+    identify: async request => seatFor(await identify(new Headers(request.headers as Record<string, string>), arrivalOf(request))),
+    stillSeated: access.stillSeated,
+    onAccess: access.forget,
     ...keepCurrent({ places, coverage, log }),
   })
   lifecycle.onStop('live', live.stop)
 
+  const uploads = { folder: join(config.dataDir, 'uploads') }
   const register = batchedRegistration(cases, size => metrics.writeBatch.observe(size))
   const app = createApp({
     sql,
     config,
     log,
+    identify,
+    auth: access.auth.handler,
+    audit: auditWriter(sql, access.auditKey),
+    auditKey: access.auditKey,
+    signOn: config.oidc !== null,
     cases,
     register,
     coverage,
     readiness: live.state,
     metrics: metrics.registry,
+    uploads,
+    rateLimits: config.rateLimits,
     pages: join(import.meta.dirname, '../dist'),
     mounted: [
       tileRoutes({ sql, config, pmtiles }),
@@ -100,6 +120,7 @@ runUntilStopped(async (lifecycle) => {
   })
   http.serve(app.fetch)
   void forgetOldAnswers({ sql, log, signal: lifecycle.stopping })
+  void keepUploadsSwept({ sql, files: uploads, log, signal: lifecycle.stopping })
   while (!live.state().ready)
     await sleep(10)
   if (config.demo) {
@@ -112,5 +133,5 @@ runUntilStopped(async (lifecycle) => {
     })
     lifecycle.onStop('demo day', () => day)
   }
-  sayReady(http.url, config, await readDemoMark(sql) !== null)
+  sayReady(http.url, config, demoAccounts)
 })

@@ -1,5 +1,7 @@
 import { expect, it } from 'vitest'
 import { parseConfig } from '../server/config.ts'
+import { loopbackProxies } from '../server/http/client-address.ts'
+import { defaultRateLimits } from '../server/http/rate-limit-settings.ts'
 
 it('without any setting the server is on this machine only and shows the demo town', () => {
   expect(parseConfig({}, '/srv/huizhi')).toEqual({
@@ -13,6 +15,10 @@ it('without any setting the server is on this machine only and shows the demo to
     basemap: { from: 'streets' },
     tiandituKey: null,
     personalDataKey: null,
+    serverSecret: null,
+    trustedProxies: loopbackProxies,
+    rateLimits: defaultRateLimits,
+    oidc: null,
     logLevel: 'info',
   })
 })
@@ -58,6 +64,7 @@ it.each([
   { PUBLIC_ORIGIN: 'zhihui.example' },
   { PUBLIC_ORIGIN: 'https://zhihui.example/wall' },
   { BASEMAP: 'map.mbtiles' },
+  { TRUSTED_PROXIES: 'proxy.example' },
   { TIANDITU_KEY: 'a b' },
   { LOG_LEVEL: 'loud' },
 ])('%o ends the start with one line that names the variable', (environment) => {

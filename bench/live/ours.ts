@@ -10,3 +10,7 @@ const world = await liveWorld({
   url,
 })
 answerUsage(Number(new URL(world.url).port))
+process.on('message', ({ ask }: { ask?: string }) => {
+  if (ask === 'metrics')
+    void world.metrics.registry.metrics().then(metrics => process.send!({ metrics }))
+})

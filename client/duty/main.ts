@@ -1,6 +1,6 @@
 import { startLive } from '../live.ts'
 import { startPage } from '../start-page.ts'
-import Duty from './Duty.vue'
+import DutyPage from './DutyPage.vue'
 
 startLive({
   layers: [
@@ -13,4 +13,4 @@ startLive({
     'basemap',
   ],
 })
-startPage(Duty, 'duty.title')
+startPage(DutyPage, 'duty.title')

@@ -4,9 +4,11 @@ import * as choose from './choose.ts'
 import * as common from './common.ts'
 import * as duty from './duty.ts'
 import { rememberedLanguage } from './language.ts'
+import * as ledger from './ledger.ts'
 import * as map from './map.ts'
 import * as places from './places.ts'
 import * as plan from './plan.ts'
+import * as report from './report.ts'
 import topics from './topics.ts'
 import * as wall from './wall.ts'
 
@@ -15,9 +17,11 @@ const sections = {
   choose,
   common,
   duty,
+  ledger,
   map,
   places,
   plan,
+  report,
   topics,
   wall,
 }

@@ -7,6 +7,7 @@ startLive({
     'regions',
     'care-facilities',
     'coverage',
+    'cases',
     'basemap',
   ],
 })

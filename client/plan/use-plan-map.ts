@@ -1,11 +1,14 @@
+import type { Map as MapLibreMap, MapMouseEvent } from 'maplibre-gl'
 import type { ShallowRef } from 'vue'
-import type { Feature } from '#contract/geometry.ts'
+import type { Feature, LngLat } from '#contract/geometry.ts'
 import type { LayerName } from '#contract/live.ts'
 import type { CareFacilityFeature, RegionFeature } from '#contract/places.ts'
 import type { Plan } from './use-plan.ts'
-import { computed } from 'vue'
+import type { WhatIf } from './use-what-if.ts'
+import { computed, onScopeDispose, shallowRef, watch } from 'vue'
 import { useDeskMap } from '../desk/use-desk-map.ts'
 import { careLayer } from '../map/layers/care.ts'
+import { planMarksLayer } from '../map/layers/plan-marks.ts'
 import { coverageLayer } from '../map/layers/coverage.ts'
 import { gapsLayer } from '../map/layers/gaps.ts'
 import { regionsLayer } from '../map/layers/regions.ts'
@@ -27,6 +30,159 @@ export function usePlanMap(container: Readonly<ShallowRef<HTMLElement | null>>, 
   useMapLayer(handle, regionsLayer, list('regions') as unknown as () => RegionFeature[])
   useMapLayer(handle, coverageLayer, reach, { emphasis: 1.5 })
   useMapLayer(handle, gapsLayer, missed)
-  useMapLayer(handle, careLayer, list('care-facilities') as unknown as () => CareFacilityFeature[], { emphasis: 1.3 })
-  return { handle, failure }
+  const { whatIf } = plan
+  const facilities = computed<CareFacilityFeature[]>(() => whatIf.answer.value?.figures.facilities.map(facility => ({
+    type: 'Feature',
+    id: facility.id,
+    geometry: {
+      type: 'Point',
+      coordinates: [facility.lng, facility.lat],
+    },
+    properties: facility,
+  }) as unknown as CareFacilityFeature) ?? list('care-facilities').value as unknown as CareFacilityFeature[])
+  useMapLayer(handle, planMarksLayer, computed(() => marksOf(whatIf)))
+  useMapLayer(handle, careLayer, facilities, { emphasis: 1.3 })
+
+  const tool = shallowRef<PlanTool>('drag')
+  const start = shallowRef<LngLat | null>(null)
+  watch(tool, () => start.value = null)
+  let release = () => {}
+  watch(handle, (current) => {
+    release()
+    release = current
+      ? listen(current.map, { tool, start, whatIf })
+      : () => {}
+  })
+  onScopeDispose(() => release())
+  return {
+    handle,
+    failure,
+    tool,
+    start,
+  }
 }
+
+/** Gates, footbridges of the plan, and what would help a gap most. */
+function marksOf({ answer, content, openings }: WhatIf): Feature[] {
+  const point = (id: string, coordinates: LngLat, properties: Record<string, unknown>): Feature => ({
+    type: 'Feature',
+    id,
+    geometry: { type: 'Point', coordinates },
+    properties,
+  })
+  const line = (id: string, from: LngLat, to: LngLat, kind: string): Feature => ({
+    type: 'Feature',
+    id,
+    geometry: {
+      type: 'LineString',
+      coordinates: [from, to],
+    },
+    properties: { mark: kind },
+  })
+  return [
+    ...answer.value?.gates.map(({ id, lng, lat, open }) => point(`gate-${id}`, [lng, lat], { mark: 'gate', gate: id, open })) ?? [],
+    ...content.value.changes.flatMap((change, i) => change.do === 'bridge'
+      ? [
+          line(`bridge-${i}`, change.from, change.to, 'bridge'),
+        ]
+      : []),
+    ...[
+      ...openings.value.values(),
+    ].flatMap((opening, i) => opening && opening.metres > 0
+      ? [
+          line(`opening-${i}`, opening.from, opening.to, 'opening'),
+        ]
+      : []),
+  ]
+}
+
+interface Hand {
+  tool: ShallowRef<PlanTool>
+  start: ShallowRef<LngLat | null>
+  whatIf: WhatIf
+}
+
+/** Dragging a facility, and what a click does with the tool in hand. Returns how to stop listening. */
+function listen(map: MapLibreMap, { tool, start, whatIf }: Hand): () => void {
+  let dragged: string | null = null
+  let moved = false
+  const has = (layer: string) => map.getLayer(layer) !== undefined
+  const at = (event: MapMouseEvent, layer: string) => has(layer)
+    ? map.queryRenderedFeatures(event.point, {
+      layers: [layer],
+    })[0]?.properties
+    : undefined
+  const onDown = (event: MapMouseEvent) => {
+    const id = tool.value === 'drag' && at(event, 'care-facilities-sign')?.id as string | undefined
+    if (!id)
+      return
+    event.preventDefault()
+    dragged = id
+    moved = false
+  }
+  const onMove = (event: MapMouseEvent) => {
+    if (dragged === null) {
+      map.getCanvas().style.cursor = tool.value !== 'drag'
+        ? 'crosshair'
+        : at(event, 'care-facilities-sign')
+          ? 'grab'
+          : ''
+      return
+    }
+    whatIf.move(dragged, event.lngLat.lng, event.lngLat.lat, !moved)
+    moved = true
+  }
+  const onUp = () => dragged = null
+  const onClick = (event: MapMouseEvent) => {
+    const { lng, lat } = event.lngLat
+    const gate = at(event, 'plan-marks-gate')
+    if (tool.value === 'drag' && gate) {
+      whatIf.add({
+        do: 'gate',
+        gate: Number(gate.gate),
+        open: !gate.open,
+      })
+    }
+    else if (tool.value === 'add') {
+      const n = whatIf.content.value.changes.filter(change => change.do === 'add').length + 1
+      whatIf.add({
+        do: 'add',
+        facility: `new-${Date.now()}`,
+        name: `拟建 ${n}`,
+        kind: 'day-care',
+        lng,
+        lat,
+        capacity: 30,
+        floorArea: 300,
+      })
+      tool.value = 'drag'
+    }
+    else if (tool.value === 'bridge') {
+      if (start.value) {
+        whatIf.add({
+          do: 'bridge',
+          from: start.value,
+          to: [lng, lat],
+        })
+        tool.value = 'drag'
+      }
+      else {
+        start.value = [lng, lat]
+      }
+    }
+  }
+  const handlers = {
+    mousedown: onDown,
+    mousemove: onMove,
+    mouseup: onUp,
+    click: onClick,
+  } as const
+  for (const [name, handler] of Object.entries(handlers))
+    map.on(name as 'click', handler)
+  return () => {
+    for (const [name, handler] of Object.entries(handlers))
+      map.off(name as 'click', handler)
+  }
+}
+
+export type PlanTool = 'drag' | 'add' | 'bridge'

@@ -1,8 +1,9 @@
 import type { Coverage } from '#contract/coverage.ts'
-import { onScopeDispose, shallowRef, watch } from 'vue'
+import { computed, onScopeDispose, shallowRef, watch } from 'vue'
 import { ApiProblem, getJson } from '../api.ts'
 import { coverageSummary } from '../state/figures/care.ts'
 import { world } from '../state/world.ts'
+import { useWhatIf } from './use-what-if.ts'
 
 /** Walking speeds to choose from, m/s (sources: domain.md). */
 export const speeds = { active: 1.2, default: 0.8, frail: 0.64 } as const
@@ -12,7 +13,8 @@ export function usePlan() {
   const query = new URLSearchParams(location.search)
   const minutes = shallowRef(within(Number(query.get('minutes')), 5, 30) ?? 15)
   const speed = shallowRef(Object.values(speeds).find(value => value === Number(query.get('speed'))) ?? speeds.default as number)
-  const coverage = shallowRef<Coverage>()
+  const served = shallowRef<Coverage>()
+  const whatIf = useWhatIf()
   const loading = shallowRef(false)
   const failure = shallowRef<string | null>(null)
 
@@ -24,7 +26,7 @@ export function usePlan() {
     const mine = pending = new AbortController()
     loading.value = true
     try {
-      coverage.value = await getJson<Coverage>(`/api/v1/coverage?minutes=${minutes.value}&speed=${speed.value}`, { signal: mine.signal })
+      served.value = await getJson<Coverage>(`/api/v1/coverage?minutes=${minutes.value}&speed=${speed.value}`, { signal: mine.signal })
       failure.value = null
     }
     catch (error) {
@@ -41,7 +43,10 @@ export function usePlan() {
   }
 
   watch([minutes, speed], () => {
-    history.replaceState(null, '', `?minutes=${minutes.value}&speed=${speed.value}`)
+    const query = new URLSearchParams(location.search)
+    query.set('minutes', `${minutes.value}`)
+    query.set('speed', `${speed.value}`)
+    history.replaceState(null, '', `?${query}`)
     clearTimeout(timer)
     timer = setTimeout(load, 150)
   })
@@ -53,9 +58,43 @@ export function usePlan() {
     pending?.abort()
   })
 
+  // A plan that is opened brings its own settings along; whoever changes them changes the plan.
+  watch(whatIf.content, ({ settings }) => {
+    minutes.value = settings.minutes
+    speed.value = settings.speed
+  })
+  watch([minutes, speed], ([minutes, speed]) => {
+    const { settings } = whatIf.content.value
+    if (settings.minutes !== minutes || settings.speed !== speed) {
+      whatIf.change({
+        ...whatIf.content.value,
+        settings: { ...settings, minutes, speed },
+      }, 'step')
+    }
+  }, { immediate: true })
+  /** The server's answer at first, then what the plan makes of it, computed here. */
+  const coverage = computed<Coverage | undefined>(() => {
+    const answer = whatIf.answer.value
+    if (!served.value || !answer)
+      return served.value
+    const { rates, ages, capacity, byCommunity } = answer.figures
+    return {
+      ...served.value,
+      minutes: minutes.value,
+      speed: speed.value,
+      rates,
+      ages,
+      capacity,
+      byCommunity,
+      reach: { type: 'FeatureCollection', features: whatIf.reach.value ?? served.value.reach.features },
+      missed: { type: 'FeatureCollection', features: answer.missed },
+    }
+  })
+
   return {
     minutes,
     speed,
+    whatIf,
     coverage,
     loading,
     failure,

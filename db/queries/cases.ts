@@ -1,4 +1,4 @@
-import type { Case, CaseFeature, CaseKind, CaseSource, CaseStatus, Urgency } from '#contract/case.ts'
+import type { Case, CaseCard, CaseFeature, CaseKind, CaseSource, CaseStatus, Urgency } from '#contract/case.ts'
 import type { CaseTopic } from '#contract/topic.ts'
 import type { SqlOrTx } from '../connect.ts'
 
@@ -27,6 +27,9 @@ export interface CaseRow {
   called_back_at: Date | null
   dissatisfied_in_row: number
   merged_into: string | null
+  merged_count: number
+  card: CaseCard | null
+  close_proposed_by: string | null
   version: number
 }
 
@@ -40,6 +43,8 @@ export interface CaseFilter {
   kinds?: CaseKind[] | undefined
   /** Code of a grid, community, subdistrict or (6 digits) district. */
   region?: string | undefined
+  /** The part that the asker may see: server/access/scope.ts. */
+  scope?: string | null | undefined
   /** Turns the order: least recently changed first, so that a reader can go on from where it stopped. */
   updatedSince?: Date | undefined
   limit: number
@@ -49,12 +54,13 @@ export interface CaseFilter {
 export function caseColumns(sql: SqlOrTx) {
   return sql`
     id, subdistrict, kind, source, status, urgency, topic, content, address, location, community, grid, zone, worksite, assignee,
-    reported_at, due_at, closed_at, supervised, satisfied, called_back_at, dissatisfied_in_row, merged_into, version`
+    reported_at, due_at, closed_at, supervised, satisfied, called_back_at, dissatisfied_in_row, merged_into,
+    merged_count, card, close_proposed_by, version`
 }
 
 /** A page of cases, newest first, or by change when `updatedSince` is given. */
 export async function findCases(sql: SqlOrTx, filter: CaseFilter): Promise<{ features: CaseFeature[], nextCursor: CaseCursor | null }> {
-  const { bbox, statuses, kinds, region, updatedSince, cursor, limit } = filter
+  const { bbox, statuses, kinds, region, scope, updatedSince, cursor, limit } = filter
   const byUpdate = updatedSince !== undefined
   const rows = await sql<(CaseRow & { updated_micros: number })[]>`
     select ${caseColumns(sql)}, (extract(epoch from updated_at) * 1000000)::bigint as updated_micros
@@ -71,6 +77,9 @@ export async function findCases(sql: SqlOrTx, filter: CaseFilter): Promise<{ fea
         : sql``}
       ${region
         ? sql`and (community = ${region} or grid = ${region} or starts_with(subdistrict, ${region}))`
+        : sql``}
+      ${scope
+        ? inScope(sql, scope)
         : sql``}
       ${updatedSince
         ? sql`and updated_at >= ${updatedSince}`
@@ -98,11 +107,22 @@ export async function findCases(sql: SqlOrTx, filter: CaseFilter): Promise<{ fea
   }
 }
 
-export async function findCase(sql: SqlOrTx, id: string): Promise<CaseFeature | null> {
-  const [row] = await sql<CaseRow[]>`select ${caseColumns(sql)} from cases where id = ${id}`
+/** `scope`: the part that the asker may see. */
+export async function findCase(sql: SqlOrTx, id: string, scope: string | null = null): Promise<CaseFeature | null> {
+  const [row] = await sql<CaseRow[]>`
+    select ${caseColumns(sql)} from cases
+    where id = ${id}
+      ${scope
+        ? inScope(sql, scope)
+        : sql``}`
   return row
     ? caseFeature(row)
     : null
+}
+
+/** For a query over cases: only those within the scope of server/access/scope.ts. */
+export function inScope(sql: SqlOrTx, scope: string) {
+  return sql`and (${scope} in (community, grid, 'officer:' || assignee) or starts_with(subdistrict, ${scope}))`
 }
 
 /** Row → wire. Contacts are not among the columns, so they cannot slip through. */
@@ -129,6 +149,9 @@ export function caseFeature(row: CaseRow): CaseFeature {
     calledBackAt: row.called_back_at?.toISOString() ?? null,
     dissatisfiedInRow: row.dissatisfied_in_row,
     mergedInto: row.merged_into,
+    mergedCount: row.merged_count,
+    card: row.card,
+    closeProposed: row.close_proposed_by !== null,
     version: row.version,
   }
   return {

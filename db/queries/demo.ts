@@ -76,6 +76,7 @@ export interface OpenCaseRow {
   location: LngLat | null
   satisfied: boolean | null
   dissatisfied_in_row: number
+  close_proposed_by: string | null
   due_at: Date | null
   updated_at: Date
 }
@@ -83,7 +84,8 @@ export interface OpenCaseRow {
 /** What somebody still has to do something about; newest first, at most so many. */
 export async function openCases(sql: SqlOrTx, limit: number): Promise<OpenCaseRow[]> {
   return await sql<OpenCaseRow[]>`
-    select id, status, kind, urgency, assignee, community, grid, location, satisfied, dissatisfied_in_row, due_at, updated_at
+    select id, status, kind, urgency, assignee, community, grid, location, satisfied, dissatisfied_in_row, close_proposed_by, due_at,
+      updated_at
     from cases
     where status not in ('closed', 'archived', 'merged')
     order by updated_at desc
@@ -175,4 +177,17 @@ export async function leaseDemoDay(sql: SqlOrTx, holder: string, seconds: number
 
 export async function giveBackDemoDay(sql: SqlOrTx, holder: string): Promise<void> {
   await sql`delete from meta where key = 'demo-day' and value ->> 'holder' = ${holder}`
+}
+
+/** The officer on duty with most open cases, whose page has something to show. */
+export async function busiestOfficer(sql: SqlOrTx): Promise<Pick<DutyOfficer, 'id' | 'community' | 'grid'> | null> {
+  const [row] = await sql<Pick<DutyOfficer, 'id' | 'community' | 'grid'>[]>`
+    select officers.id, officers.community, officers.grid
+    from officers
+    left join cases on cases.assignee = officers.id and cases.status not in ('closed', 'archived', 'merged')
+    where officers.duty = 'on'
+    group by officers.id, officers.community, officers.grid
+    order by count(cases.id) desc, officers.id
+    limit 1`
+  return row ?? null
 }

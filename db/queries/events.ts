@@ -157,7 +157,8 @@ function lockLog(tx: Tx) {
   return tx`select pg_advisory_xact_lock(${advisoryLock})`
 }
 
-function layerOfType(type: string): LayerName {
+/** The layer that an event is about. */
+export function layerOfType(type: string): LayerName {
   const layer = layerOfNoun[type.slice(0, type.indexOf('.'))]
   assert(layer, `event type ${type}: its noun belongs to no layer`)
   return layer

@@ -9,13 +9,16 @@ interface OfficerRow extends Omit<Officer, 'seenAt'> {
 }
 
 /** Officers with their latest stored position, which is up to a minute old; fresh ones go over the live lane. */
-export async function listOfficers(sql: SqlOrTx, { bbox, region }: OverlayFilter = {}): Promise<OfficerFeature[]> {
+export async function listOfficers(sql: SqlOrTx, { bbox, region, scope }: OverlayFilter & { scope?: string | null | undefined } = {}): Promise<OfficerFeature[]> {
   const rows = await sql<OfficerRow[]>`
     select id, name, grid, community, duty, skills, seen_at, location
     from officers
     where true
       ${region
         ? sql`and (community = ${region} or grid = ${region} or starts_with(subdistrict, ${region}))`
+        : sql``}
+      ${scope
+        ? sql`and (${scope} in (community, grid, 'officer:' || id) or starts_with(subdistrict, ${scope}))`
         : sql``}
       ${bbox
         ? sql`and location <@ box(point(${bbox[0]}, ${bbox[1]}), point(${bbox[2]}, ${bbox[3]}))`

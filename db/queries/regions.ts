@@ -40,3 +40,9 @@ function regionFeature({ geometry, population_as_of, ...row }: RegionRow): Regio
     properties,
   }
 }
+
+/** null: there is no such region. */
+export async function regionLevel(sql: SqlOrTx, id: string): Promise<RegionLevel | null> {
+  const [row] = await sql<{ level: RegionLevel }[]>`select level from regions where id = ${id}`
+  return row?.level ?? null
+}

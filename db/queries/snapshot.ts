@@ -12,6 +12,8 @@ import { listWorksites } from './worksites.ts'
 export interface SnapshotQuestion {
   layers: readonly LayerName[]
   region: string | null
+  /** Layers of which a part only is meant: server/access/scope.ts. Known for cases and officers. */
+  scopes?: Partial<Record<LayerName, string>>
   /** Whether what belongs to a subdistrict as a whole is part of the region's picture. */
   meets: (subdistrict: string) => boolean
 }
@@ -31,16 +33,19 @@ export interface SnapshotReader {
 /** Screens hold what is not done, and what was done today (client/state/forget-closed.ts has the same rule). */
 const heldCases = `
   select * from cases
-  where status not in ('closed', 'archived', 'merged') and ${inRegion()}
+  where status not in ('closed', 'archived', 'merged') and ${isMeant()}
   union all
   select * from cases
-  where status in ('closed', 'archived', 'merged') and ${inRegion()}
+  where status in ('closed', 'archived', 'merged') and ${isMeant()}
     and coalesce(closed_at, reported_at) >= date_trunc('day', now() at time zone 'Asia/Shanghai') at time zone 'Asia/Shanghai'`
 
-function inRegion(): string {
+function isMeant(): string {
   return `(
     current_setting('huizhi.region') in ('', community, grid)
-    or starts_with(subdistrict, current_setting('huizhi.region')))`
+    or starts_with(subdistrict, current_setting('huizhi.region')))
+  and (
+    current_setting('huizhi.scope') in ('', community, grid, 'officer:' || assignee)
+    or starts_with(subdistrict, current_setting('huizhi.scope')))`
 }
 
 /** The same as caseFeature() in cases.ts makes of a row; a test holds them together. JSON has no raw line breaks. */
@@ -53,7 +58,9 @@ const caseLines = `
       held.community, held.grid, held.zone, held.worksite, held.assignee,
       ${instant('reported_at')} as "reportedAt", ${instant('due_at')} as "dueAt", ${instant('closed_at')} as "closedAt",
       held.supervised, held.satisfied, ${instant('called_back_at')} as "calledBackAt",
-      held.dissatisfied_in_row as "dissatisfiedInRow", held.merged_into as "mergedInto", held.version
+      held.dissatisfied_in_row as "dissatisfiedInRow", held.merged_into as "mergedInto",
+      held.merged_count as "mergedCount", held.card, held.close_proposed_by is not null as "closeProposed",
+      held.version
   ) as properties
   cross join lateral (
     select '{"type":"Point","coordinates":[' || held.location[0] || ',' || held.location[1] || ']}' as point
@@ -76,7 +83,10 @@ export async function readSnapshot(sql: Sql, question: SnapshotQuestion, { onHea
     const features = await readSmallLayers(tx, question)
     if (!question.layers.includes('cases'))
       return onHead({ ...head, features, cases: 0 })
-    await tx`select set_config('huizhi.region', ${question.region ?? ''}, true)`
+    await tx`
+      select
+        set_config('huizhi.region', ${question.region ?? ''}, true),
+        set_config('huizhi.scope', ${question.scopes?.cases ?? ''}, true)`
     const [counted] = await tx<[{ cases: number }]>`select count(*) as cases from (${tx.unsafe(heldCases)}) as held`
     onHead({ ...head, features, cases: counted.cases })
     const lines = await tx.unsafe(`copy (${caseLines}) to stdout (format csv, quote e'\\x01', escape e'\\x01', delimiter e'\\x02')`).readable()
@@ -85,7 +95,7 @@ export async function readSnapshot(sql: Sql, question: SnapshotQuestion, { onHea
   })
 }
 
-async function readSmallLayers(tx: Tx, { layers, region, meets }: SnapshotQuestion): Promise<SnapshotHead['features']> {
+async function readSmallLayers(tx: Tx, { layers, region, scopes, meets }: SnapshotQuestion): Promise<SnapshotHead['features']> {
   const filter = { region: region ?? undefined }
   const features: SnapshotHead['features'] = {}
   for (const layer of layers) {
@@ -96,7 +106,7 @@ async function readSmallLayers(tx: Tx, { layers, region, meets }: SnapshotQuesti
     else if (layer === 'care-facilities')
       features[layer] = await listCareFacilities(tx, filter)
     else if (layer === 'officers')
-      features[layer] = await listOfficers(tx, filter)
+      features[layer] = await listOfficers(tx, { ...filter, scope: scopes?.officers })
     else if (layer === 'regions')
       features[layer] = (await listRegions(tx)).filter(({ id }) => meets(id.slice(0, 9)))
     else if (layer === 'coverage')

@@ -1,4 +1,4 @@
-import type { CaseKind, CaseSource, CaseStatus, Urgency } from '#contract/case.ts'
+import type { CaseCard, CaseKind, CaseSource, CaseStatus, Urgency } from '#contract/case.ts'
 import type { Datum, LngLat } from '#contract/geometry.ts'
 import type { CaseTopic } from '#contract/topic.ts'
 import type { Tx } from '../connect.ts'
@@ -21,6 +21,9 @@ export interface NewCase {
   location: LngLat | null
   original_location: LngLat | null
   original_datum: Datum | null
+  /** given, address, content, hand */
+  located_by: string | null
+  location_confidence: number | null
   community: string | null
   grid: string | null
   compound: number | null
@@ -31,6 +34,10 @@ export interface NewCase {
   reported_at: Date
   term: string
   due_at: Date | null
+  due_missing_year: number | null
+  warn_at: Date | null
+  card: CaseCard | null
+  resolved_at: Date | null
   closed_at: Date | null
   satisfied: boolean | null
   contact_name: Buffer | null
@@ -91,6 +98,14 @@ const columns: Columns<NewCase> = {
     'text',
     row => row.original_datum,
   ],
+  located_by: [
+    'text',
+    row => row.located_by,
+  ],
+  location_confidence: [
+    'real',
+    row => row.location_confidence,
+  ],
   community: [
     'text',
     row => row.community,
@@ -131,6 +146,22 @@ const columns: Columns<NewCase> = {
     'timestamptz',
     row => row.due_at,
   ],
+  due_missing_year: [
+    'integer',
+    row => row.due_missing_year,
+  ],
+  warn_at: [
+    'timestamptz',
+    row => row.warn_at,
+  ],
+  card: [
+    'text',
+    row => row.card,
+  ],
+  resolved_at: [
+    'timestamptz',
+    row => row.resolved_at,
+  ],
   closed_at: [
     'timestamptz',
     row => row.closed_at,
@@ -169,6 +200,12 @@ export type CasePatch = Partial<Omit<NewCase, 'id' | 'source_ref' | 'source'>> &
   merged_into?: string | null
   return_ruled?: boolean
   resolved_by?: string | null
+  contacted_at?: Date | null
+  solved?: boolean | null
+  close_proposed_by?: string | null
+  promised?: boolean
+  plan_date?: string | null
+  review_at?: string | null
 }
 
 /** Writes the patch, counts the version up and returns the case as it is then. The caller holds the row's lock. */

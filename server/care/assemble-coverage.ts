@@ -1,17 +1,26 @@
-import type { Coverage } from '#contract/coverage.ts'
+import type { Coverage, CoverageQuery } from '#contract/coverage.ts'
 import type { Feature } from '#contract/geometry.ts'
 import type { CoverageCalculator, CoverageFigures, CoverageQuestion } from '#coverage/coverage.ts'
 
 /** Figures and polygons as the wire has them. */
-export function assembleCoverage(calculator: CoverageCalculator, question: CoverageQuestion, at: Date): Coverage {
+export function assembleCoverage(calculator: CoverageCalculator, question: CoverageQuestion, { at }: Pick<CoverageQuery, 'at'>, now: Date): Coverage {
   const figures = calculator.figures(question)
-  const { minutes, walker } = question.settings
+  const { minutes, walker, kinds } = question.settings
   return {
-    asOf: at.toISOString(),
+    asOf: now.toISOString(),
     minutes,
     speed: walker.speed,
+    wheelchair: walker.wheelchair,
+    crossing: walker.crossingSeconds,
+    at,
+    kinds,
     rates: figures.rates,
+    ages: figures.ages,
+    bySubdistrict: figures.bySubdistrict,
     byCommunity: figures.byCommunity,
+    byGrid: figures.byGrid,
+    byKind: figures.byKind,
+    capacity: figures.capacity,
     byFacility: figures.byFacility,
     reach: {
       type: 'FeatureCollection',

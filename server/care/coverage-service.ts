@@ -1,7 +1,7 @@
-import type { Coverage, CoverageQuery } from '#contract/coverage.ts'
+import type { Coverage } from '#contract/coverage.ts'
 import type { Sql } from '../../db/connect.ts'
 import type { Log } from '../log.ts'
-import { defaultSettings } from '#coverage/settings.ts'
+import { CoverageQuery } from '#contract/coverage.ts'
 import { facilitiesVersion } from '../../db/queries/network.ts'
 import { createCoverageThread } from './coverage-thread.ts'
 import { seekLeadership } from './leadership.ts'
@@ -28,7 +28,8 @@ export interface CoverageServiceOptions {
 /** Several changes that come together cost one computation. */
 const gatherMs = 100
 const keptAnswers = 20
-const usual: CoverageQuery = { minutes: defaultSettings.minutes, speed: defaultSettings.walker.speed }
+/** What the wall shows: all as it is unless somebody asks otherwise. */
+export const usualQuery = CoverageQuery.parse({})
 const leaderLock = 4877218
 
 const changesNetwork = (type: string) => /^(?:basemap|region)\./.test(type)
@@ -50,8 +51,7 @@ export function startCoverageService({ sql, databaseUrl, log, beginAfterMs = 0 }
   async function compute(query: CoverageQuery): Promise<Coverage> {
     // The log tells of changes to the network; facilities are looked at, so that whoever closes one and asks sees it closed.
     const key = [
-      query.minutes,
-      query.speed,
+      JSON.stringify(query),
       network,
       await facilitiesVersion(sql),
     ].join(' ')
@@ -75,7 +75,7 @@ export function startCoverageService({ sql, databaseUrl, log, beginAfterMs = 0 }
   function publish(): void {
     timer = null
     published = published
-      .then(async () => publishCoverage(sql, await compute(usual)))
+      .then(async () => publishCoverage(sql, await compute(usualQuery)))
       .catch((error) => {
         if (stopped)
           return

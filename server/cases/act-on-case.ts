@@ -7,15 +7,16 @@ import type { PlacedDraft } from './append-by-subdistrict.ts'
 import type { CaseContextWithSql } from './case-context.ts'
 import type { Actor, CaseState } from './case-state.ts'
 import type { Refusal } from './decide.ts'
-import { changesSince, insertStep, lockCase, moveMergedCases } from '../../db/queries/case-states.ts'
+import { changesSince, countMerged, insertStep, lockCase, moveMergedCases } from '../../db/queries/case-states.ts'
 import { caseFeature } from '../../db/queries/cases.ts'
 import { claimKeys, storeAnswers } from '../../db/queries/idempotency.ts'
 import { officerExists } from '../../db/queries/officers.ts'
+import { attachUploads } from '../../db/queries/uploads.ts'
 import { patchCase } from '../../db/queries/write-cases.ts'
 import { appendBySubdistrict } from './append-by-subdistrict.ts'
 import { changeEvent } from './change-event.ts'
 import { decide } from './decide.ts'
-import { placeCase } from './place-case.ts'
+import { placeCase, regionsOf } from './place-case.ts'
 
 export interface CaseActionRequest {
   id: string
@@ -64,7 +65,9 @@ export async function actOnCase(context: CaseContextWithSql, request: CaseAction
   return acted as Acted
 }
 
-async function act(tx: Tx, context: CaseContextWithSql, { id, action, input, actor }: CaseActionRequest): Promise<Acted> {
+/** The same within a transaction of the caller's; its events are appended here, so call it last. */
+export async function act(tx: Tx, context: CaseContextWithSql, { id, action, input, actor }: CaseActionRequest): Promise<Acted> {
+  const now = context.now()
   const { locked, other } = await lockCase(tx, id, input.into)
   if (!locked)
     return { notFound: true }
@@ -80,7 +83,8 @@ async function act(tx: Tx, context: CaseContextWithSql, { id, action, input, act
 
   const decision = decide(stateOf(locked), action, input, {
     actor,
-    now: context.now(),
+    regions: regionsOf(locked),
+    now,
     rules: context.rules,
     calendar: context.calendar,
     target: input.into === undefined || !other
@@ -119,20 +123,44 @@ async function act(tx: Tx, context: CaseContextWithSql, { id, action, input, act
     ...columnsOf(set),
     ...place,
   }
+  const missing = await attachPhotos(tx, input, {
+    subdistrict: place.subdistrict ?? locked.subdistrict,
+    caseId: id,
+    purpose: 'evidence',
+    uploadedBy: actor.account ?? actor.id,
+  })
+  if (missing.length > 0) {
+    return {
+      refused: { reason: 'missing', errors: missing },
+    }
+  }
   const after = await patchCase(tx, id, patch)
   const moved = transition.action === 'merge'
     ? await moveMergedCases(tx, id, input.into!)
     : []
+  // How many answer to a case is written beside it: one pin shows it.
+  const heads = set.mergedInto === undefined
+    ? []
+    : await countMerged(tx, [id, locked.merged_into, set.mergedInto].filter(head => head !== null))
+  const recounted = heads.find(head => head.id === id)
   const events: PlacedDraft[] = [
-    changeEvent(transition.event, locked, caseFeature(after), after.subdistrict, Object.keys(patch)),
+    changeEvent(transition.event, locked, caseFeature(recounted ?? after), after.subdistrict, [
+      ...Object.keys(patch),
+      ...recounted
+        ? ['merged_count']
+        : [],
+    ]),
     ...moved.map(row => changeEvent('case.merged', row, caseFeature(row), row.subdistrict, ['merged_into'])),
+    ...heads.filter(head => head.id !== id).map(row => changeEvent('case.gathered', row, caseFeature(row), row.subdistrict, ['merged_count'])),
   ]
   const { from: seq } = await appendBySubdistrict(tx, events)
   await insertStep(tx, {
     subdistrict: after.subdistrict,
     case_id: id,
     seq,
+    at: now,
     action,
+    outcome: transition.outcome ?? null,
     actor: actor.id,
     from_status: locked.status,
     to_status: after.status,
@@ -140,13 +168,34 @@ async function act(tx: Tx, context: CaseContextWithSql, { id, action, input, act
     evidence: input.evidence ?? null,
     plan_date: input.planDate ?? null,
     satisfied: input.satisfied ?? null,
+    solved: input.solved ?? null,
+    due_at: set.dueAt === undefined
+      ? locked.due_at
+      : set.dueAt,
   })
   return {
-    done: caseFeature(after),
+    done: caseFeature(recounted ?? after),
   }
 }
 
-function stateOf(row: LockedCase): CaseState {
+/** Photos of the evidence become part of the case; those that are not there, or belong to another one, are named. */
+async function attachPhotos(tx: Tx, { evidence }: CaseActionInput, to: Parameters<typeof attachUploads>[2]): Promise<{ path: string, message: string }[]> {
+  const photos = (evidence ?? []).flatMap((item, index) => item.kind === 'photo'
+    ? [
+        { index, id: item.upload },
+      ]
+    : [])
+  if (photos.length === 0)
+    return []
+  const { missing } = await attachUploads(tx, photos.map(({ id }) => id), to)
+  return photos.filter(({ id }) => missing.includes(id)).map(({ index }) => ({
+    path: `evidence.${index}.upload`,
+    message: 'there is no such upload of yours that is still free',
+  }))
+}
+
+/** A row as the rules look at it. */
+export function stateOf(row: LockedCase): CaseState {
   return {
     status: row.status,
     term: row.term,
@@ -162,6 +211,16 @@ function stateOf(row: LockedCase): CaseState {
     mergedInto: row.merged_into,
     returnRuled: row.return_ruled,
     resolvedBy: row.resolved_by,
+    resolvedAt: row.resolved_at,
+    contactedAt: row.contacted_at,
+    solved: row.solved,
+    closeProposedBy: row.close_proposed_by,
+    promised: row.promised,
+    dueMissingYear: row.due_missing_year,
+    warnAt: row.warn_at,
+    card: row.card,
+    planDate: row.plan_date,
+    reviewAt: row.review_at,
     headStatus: row.head_status,
     complainantsToCall: row.complainants_to_call,
   }
@@ -182,6 +241,16 @@ function columnsOf(set: Partial<CaseState>): CasePatch {
     merged_into: set.mergedInto,
     return_ruled: set.returnRuled,
     resolved_by: set.resolvedBy,
+    resolved_at: set.resolvedAt,
+    contacted_at: set.contactedAt,
+    solved: set.solved,
+    close_proposed_by: set.closeProposedBy,
+    promised: set.promised,
+    due_missing_year: set.dueMissingYear,
+    warn_at: set.warnAt,
+    card: set.card,
+    plan_date: set.planDate,
+    review_at: set.reviewAt,
   }
   return Object.fromEntries(Object.entries(columns).filter(([, value]) => value !== undefined))
 }
@@ -192,6 +261,8 @@ function placePatch(input: CaseActionInput, { places }: CaseContextWithSql): Cas
   return {
     subdistrict,
     location,
+    located_by: 'hand',
+    location_confidence: null,
     community,
     grid,
     compound,

@@ -25,6 +25,9 @@ const wireNames: Record<string, keyof Case> = {
   called_back_at: 'calledBackAt',
   dissatisfied_in_row: 'dissatisfiedInRow',
   merged_into: 'mergedInto',
+  merged_count: 'mergedCount',
+  card: 'card',
+  close_proposed_by: 'closeProposed',
 }
 
 /**
@@ -34,13 +37,18 @@ const wireNames: Record<string, keyof Case> = {
  */
 export function changeEvent(
   type: string,
-  before: { status: CaseStatus, subdistrict: string, community: string | null, grid: string | null },
+  before: { status: CaseStatus, subdistrict: string, community: string | null, grid: string | null, assignee: string | null },
   after: CaseFeature,
   subdistrict: string,
   columns: string[],
 ): PlacedDraft {
   const properties = after.properties
-  const regions = regionsOf({ subdistrict, community: properties.community, grid: properties.grid })
+  const regions = regionsOf({
+    subdistrict,
+    community: properties.community,
+    grid: properties.grid,
+    assignee: properties.assignee,
+  })
   const leftRegions = regionsOf(before).filter(code => !regions.includes(code))
   const entered = regions.some(code => !regionsOf(before).includes(code))
   const draft: EventDraft = { type, id: after.id, regions }

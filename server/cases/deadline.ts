@@ -48,3 +48,28 @@ export function deadlineAfterPause(
 export function deadlineOnDay(planDate: string): Date {
   return endOfChinaDay(dayOfText(planDate))
 }
+
+/**
+ * When the yellow card comes: one working day before a deadline that is a day (its term counts days, or somebody promised a
+ * day), so many hours before one that is an hour. 山东 2017: 黄牌 one working day before, 红牌 on the first overdue day.
+ *
+ * Due on Thursday 2026-09-24 24:00 → Wednesday 2026-09-23 24:00, when the last working day begins.
+ */
+export function warningBefore(dueAt: Date, term: TermClass | undefined, calendar: WorkingCalendar): CalendarAnswer<Date> {
+  if (term?.warnHours !== undefined) {
+    return {
+      answer: new Date(dueAt.getTime() - term.warnHours * 3_600_000),
+    }
+  }
+  const before = calendar.workingDayBefore(chinaDayOf(dueAt))
+  return 'answer' in before
+    ? {
+        answer: endOfChinaDay(before.answer),
+      }
+    : before
+}
+
+/** 00:00 of a day in China. */
+export function startOfChinaDay(day: string): Date {
+  return new Date(Date.parse(`${day}T00:00:00+08:00`))
+}

@@ -2,12 +2,14 @@ import type { CaseAction, CaseActionInput } from '#contract/case.ts'
 import type { CaseState } from './case-state.ts'
 import type { GuardContext } from './guards.ts'
 import type { CaseRules } from './terms.ts'
-import type { Outcome, Transition } from './transitions.ts'
+import type { Outcome, Transition, Who } from './transitions.ts'
 import type { WorkingCalendar } from './working-calendar.ts'
+import { cardAt, isTimed, lowerCard, warningOf } from './clock.ts'
 import { deadlineAfterPause, deadlineOnDay } from './deadline.ts'
 import { guards } from './guards.ts'
 import { termClass } from './terms.ts'
 import { transitions } from './transitions.ts'
+import { chinaDayOf, textOfDay } from './working-calendar.ts'
 
 export interface CaseChange {
   /** The row that applied. */
@@ -34,9 +36,15 @@ export interface DecisionContext extends Omit<GuardContext, 'input'> {
 /** What an action does to a case, or why it may not be done. Pure: the same question always has the same answer. */
 export function decide(state: CaseState, action: CaseAction, input: CaseActionInput, context: DecisionContext): Decision {
   const rows = transitions.filter(row => row.action === action)
-  if (!rows.some(row => row.who.includes(context.actor.role))) {
+  const allowed = rows.map(row => mayAct(state, row.who, context))
+  if (!allowed.includes(true)) {
     return {
-      refused: { reason: 'not-allowed', detail: `The role ${context.actor.role} may not ${action} a case.` },
+      refused: {
+        reason: 'not-allowed',
+        detail: rows.some(row => context.actor.role in row.who)
+          ? `This case is not yours to ${action}: it belongs to somebody else or lies elsewhere.`
+          : `The role ${context.actor.role} may not ${action} a case.`,
+      },
     }
   }
 
@@ -79,6 +87,10 @@ export function decide(state: CaseState, action: CaseAction, input: CaseActionIn
     ...row.sets?.(state, input, { actorId: context.actor.id, now: context.now }),
     ...clockSet,
   }
+  Object.assign(set, cardChange(state, {
+    ...state,
+    ...set,
+  }, context))
   return {
     ok: {
       transition: row,
@@ -97,9 +109,11 @@ function outcomeOf(action: CaseAction, input: CaseActionInput): Outcome | undefi
   if (action === 'call-back') {
     if (input.satisfied === undefined)
       return undefined
-    return input.satisfied === null
-      ? 'unreached'
-      : input.satisfied ? 'satisfied' : 'dissatisfied'
+    if (input.satisfied === null)
+      return 'unreached'
+    return input.satisfied && input.solved !== false
+      ? 'satisfied'
+      : 'dissatisfied'
   }
   return undefined
 }
@@ -117,6 +131,8 @@ function clockChange(
       return {
         set: {
           dueAt: deadlineOnDay(input.planDate!),
+          dueMissingYear: null,
+          promised: true,
         },
       }
     case 'pauses':
@@ -126,9 +142,21 @@ function clockChange(
               clockPausedAt: now,
               dueBeforePause: state.dueAt,
               dueAt: deadlineOnDay(input.planDate!),
+              reviewAt: nextReview(input.planDate!, now, rules),
             },
           }
         : { set: {} }
+    case 'plans': {
+      const plan = input.planDate ?? state.planDate!
+      return {
+        set: {
+          reviewAt: nextReview(plan, now, rules),
+          ...(state.clockPausedAt !== null && {
+            dueAt: deadlineOnDay(plan),
+          }),
+        },
+      }
+    }
     case 'stops': {
       // A case on account that is merged: its clock stands still only while it is on account.
       const resumed = resume(state, now, rules, calendar)
@@ -150,7 +178,7 @@ function resume(state: CaseState, now: Date, rules: CaseRules, calendar: Working
   if (state.clockPausedAt === null)
     return { set: {} }
   const set: Partial<CaseState> = { clockPausedAt: null, dueBeforePause: null, dueAt: null }
-  if (state.dueBeforePause === null)
+  if (state.dueBeforePause === null) // its deadline was unknown before, and still is
     return { set }
   const moved = deadlineAfterPause({
     term: termClass(rules, state.term),
@@ -162,7 +190,50 @@ function resume(state: CaseState, now: Date, rules: CaseRules, calendar: Working
     ? {
         set: { ...set, dueAt: moved.answer },
       }
-    : { set, missingYear: moved.missingYear }
+    : {
+        set: { ...set, dueMissingYear: moved.missingYear },
+        missingYear: moved.missingYear,
+      }
+}
+
+/** A deadline that moved has another warning; a case at rest has no card, and what goes on lowers one at most. */
+function cardChange(before: CaseState, after: CaseState, context: DecisionContext): Partial<CaseState> {
+  const reviewAt = after.clockPausedAt === null
+    ? null
+    : after.reviewAt
+  const moved = after.dueAt?.getTime() !== before.dueAt?.getTime() || reviewAt !== before.reviewAt
+  const warnAt = moved
+    ? warningOf({ ...after, promised: after.promised || after.clockPausedAt !== null, reviewAt }, context)
+    : after.warnAt
+  if (!isTimed(after.status))
+    return { warnAt, card: null }
+  return {
+    warnAt,
+    card: moved
+      ? lowerCard(before.card, cardAt(context.now, { ...after, warnAt }))
+      : before.card,
+  }
+}
+
+function nextReview(planDate: string, now: Date, rules: CaseRules): string {
+  const review = textOfDay(chinaDayOf(now) + rules.reviewDays)
+  return review < planDate
+    ? review
+    : planDate
+}
+
+/** By what the role is to the case: given to him, lying in his region, or whichever. */
+function mayAct(state: CaseState, who: Who, { actor, regions }: DecisionContext): boolean {
+  switch (who[actor.role]) {
+    case 'any':
+      return true
+    case 'region':
+      return regions.includes(actor.region ?? '')
+    case 'own':
+      return state.assignee !== null && state.assignee === actor.id
+    default:
+      return false
+  }
 }
 
 function onlyDifferent(state: CaseState, set: Partial<CaseState>): Partial<CaseState> {

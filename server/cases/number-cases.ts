@@ -56,6 +56,8 @@ function featureOfNew(fresh: NewCase): CaseFeature {
     called_back_at: null,
     dissatisfied_in_row: 0,
     merged_into: null,
+    merged_count: 0,
+    close_proposed_by: null,
     version: 1,
   })
 }

@@ -2,6 +2,7 @@ import type { LocationInput } from '#contract/case.ts'
 import type { Datum, LngLat } from '#contract/geometry.ts'
 import type { Placement, Places } from '../places/placement.ts'
 import gcoord from 'gcoord'
+import { ownScope } from '../access/scope.ts'
 import { unknownSubdistrict } from '../places/region-index.ts'
 
 /** Where a case lies and belongs, as it is written beside it. */
@@ -12,6 +13,10 @@ export interface CasePlace extends Omit<Placement, 'subdistrict'> {
   /** The pair as it came, kept whatever becomes of it. */
   originalLocation: LngLat | null
   originalDatum: Datum | null
+  /** given: coordinates came with it; address, content: told from the words; null = not located. */
+  locatedBy: 'given' | 'address' | 'content' | null
+  /** 0–1 where words told it. */
+  confidence: number | null
 }
 
 /**
@@ -32,6 +37,8 @@ export function placeCase(input: LocationInput | undefined, places: Places): Cas
       ? [input.lng, input.lat]
       : null,
     originalDatum: input?.datum ?? null,
+    locatedBy: null,
+    confidence: null,
   }
   if (!input || isPlaceholder(input))
     return unlocated
@@ -44,6 +51,26 @@ export function placeCase(input: LocationInput | undefined, places: Places): Cas
     ...placement,
     subdistrict: placement.subdistrict ?? unlocated.subdistrict,
     location,
+    locatedBy: 'given',
+  }
+}
+
+/** The same where no usable coordinates came: by the address, or by what the matter itself says of the place. */
+export function placeByWords(place: CasePlace, said: { address?: string | undefined, content: string }, places: Places): CasePlace {
+  const found = place.location === null
+    ? places.find(said)
+    : null
+  if (!found)
+    return place
+  const { subdistrict, ...placement } = places.locate(found.location)
+  return {
+    ...place,
+    ...placement,
+    building: found.building,
+    subdistrict: subdistrict ?? place.subdistrict,
+    location: found.location,
+    locatedBy: found.by,
+    confidence: found.confidence,
   }
 }
 
@@ -66,7 +93,14 @@ export function toWgs84(lngLat: LngLat, datum: Datum): LngLat {
   return [Math.round(lng * 1e7) / 1e7, Math.round(lat * 1e7) / 1e7]
 }
 
-/** Codes of the regions in which a case lies: who follows one of them hears of it. */
-export function regionsOf(place: { subdistrict: string, community: string | null, grid: string | null }): string[] {
-  return [place.subdistrict, place.community, place.grid].filter(code => code !== null)
+/** Codes of the regions in which a case lies, and whose task it is: who follows one of them hears of it. */
+export function regionsOf(place: { subdistrict: string, community: string | null, grid: string | null, assignee?: string | null }): string[] {
+  return [
+    place.subdistrict,
+    place.community,
+    place.grid,
+    place.assignee
+      ? ownScope(place.assignee)
+      : null,
+  ].filter(code => code !== null)
 }

@@ -6,6 +6,8 @@ export interface TermClass {
   name: { zh: string, en: string }
   hours?: number
   workingDays?: number
+  /** Yellow card so long before a deadline in hours. One in working days is warned of one working day before. */
+  warnHours?: number
   /** Where the term comes from; shown wherever the deadline is explained. */
   source: string
 }
@@ -17,6 +19,15 @@ export interface CaseRules {
   termOfUrgency: Record<Urgency, TermClass['id']>
   /** Statuses in which the clock stands still. In all others it runs. */
   pausingStatuses: CaseStatus[]
+  /** Hours after the report within which the resident is to be spoken to (响应). */
+  contactHours: Record<Urgency, number>
+  contactSource: string
+  /** A case on account is looked at again after so many days at most. */
+  reviewDays: number
+  /** Whether communities are ranked at all; guidance since 2025 warns against ranking for its own sake. */
+  ranking: boolean
+  /** So many similar cases on one building within so many hours are one matter (a water cut). */
+  flood: { cases: number, hours: number }
 }
 
 export const defaultCaseRules: CaseRules = {
@@ -25,18 +36,21 @@ export const defaultCaseRules: CaseRules = {
       id: '2h',
       name: { zh: '2 小时', en: '2 hours' },
       hours: 2,
+      warnHours: 0.5,
       source: '北京接诉即办派单时限: 水电气热、极端天气 2 小时（转引）',
     },
     {
       id: '24h',
       name: { zh: '24 小时', en: '24 hours' },
       hours: 24,
+      warnHours: 4,
       source: '北京接诉即办派单时限: 一般诉求 24 小时（转引）',
     },
     {
       id: '72h',
       name: { zh: '72 小时', en: '72 hours' },
       hours: 72,
+      warnHours: 24,
       source: '默认设置，无公开规定',
     },
     {
@@ -54,6 +68,11 @@ export const defaultCaseRules: CaseRules = {
   ],
   termOfUrgency: { emergency: '2h', urgent: '24h', normal: '5wd' },
   pausingStatuses: ['suspended'],
+  contactHours: { emergency: 1, urgent: 2, normal: 24 },
+  contactSource: '参照北京接诉即办派单时限 1 / 2 / 24 小时（转引）；本地无公开规定，可配置',
+  reviewDays: 30,
+  ranking: true,
+  flood: { cases: 5, hours: 2 },
 }
 
 /** The class of that id; a case keeps the id of a class that has since been taken out of the rules. */

@@ -1,19 +1,21 @@
+import type { CaseNeed } from '#contract/case-work.ts'
 import type { CaseAction, CaseActionInput, CaseStatus } from '#contract/case.ts'
-import type { Role } from '#contract/role.ts'
-import type { CaseState } from './case-state.ts'
+import type { Actor, CaseState } from './case-state.ts'
 import type { Guard } from './guards.ts'
 
 /** Which answer of an action a row is about; actions without an answer have one row. */
 export type Outcome = 'granted' | 'denied' | 'satisfied' | 'dissatisfied' | 'unreached'
 
-export type Need = 'reason' | 'evidence' | 'planDate' | 'assignee' | 'granted' | 'satisfied' | 'into' | 'location'
+/** any: every case · region: those that lie in his region · own: those that were given to him. */
+export type Relation = 'any' | 'region' | 'own'
+export type Who = Partial<Record<Actor['role'], Relation>>
 
 /**
  * What happens to the deadline. pauses: it stands still and the plan date takes its place. resumes: it goes on where it
  * stood. moves: the plan date becomes the deadline. stops: the case is over, or another one answers for it. restarts: a case that was over is not, and
- * its old deadline counts again (its age is kept).
+ * its old deadline counts again (its age is kept). plans: it goes on standing still, the plan and its review are dated anew.
  */
-export type Clock = 'pauses' | 'resumes' | 'moves' | 'stops' | 'restarts'
+export type Clock = 'pauses' | 'plans' | 'resumes' | 'moves' | 'stops' | 'restarts'
 
 export interface Transition {
   action: CaseAction
@@ -22,20 +24,21 @@ export interface Transition {
   name: string
   from: readonly CaseStatus[]
   to: CaseStatus | 'unchanged'
-  needs?: readonly Need[]
+  needs?: readonly CaseNeed[]
   guards?: readonly Guard[]
   /** The clock runs on when absent. */
   clock?: Clock
-  who: readonly Role[]
+  who: Who
   /** Type of the event that the log gets. */
   event: `case.${string}`
   /** What else changes, beside the status and the clock. */
   sets?: (state: CaseState, input: CaseActionInput, by: { actorId: string, now: Date }) => Partial<CaseState>
 }
 
-const centre: readonly Role[] = ['duty', 'admin']
-const handlers: readonly Role[] = ['grid', 'community', 'duty', 'admin']
-const checkers: readonly Role[] = ['duty', 'inspector', 'admin']
+// Whoever keeps the accounts does not work on cases (等保: separate roles).
+const centre: Who = { duty: 'any' }
+const handlers: Who = { duty: 'any', community: 'region', grid: 'own' }
+const supervisors: Who = { duty: 'any', inspector: 'any' }
 
 const open: readonly CaseStatus[] = [
   'registered',
@@ -85,6 +88,24 @@ export const transitions: readonly Transition[] = [
     to: 'accepted',
     who: handlers,
     event: 'case.accepted',
+  },
+  {
+    action: 'contact',
+    name: '联系诉求人',
+    from: [
+      'registered',
+      'dispatched',
+      'accepted',
+      'return-requested',
+      'in-progress',
+      'extension-requested',
+      'reopened',
+      'suspended',
+    ],
+    to: 'unchanged',
+    who: handlers,
+    event: 'case.contacted',
+    sets: (state, _, by) => ({ contactedAt: state.contactedAt ?? by.now }),
   },
   {
     action: 'request-return',
@@ -174,6 +195,19 @@ export const transitions: readonly Transition[] = [
     clock: 'pauses',
     who: handlers,
     event: 'case.suspended',
+    sets: (_, input) => ({ planDate: input.planDate ?? null }),
+  },
+  {
+    action: 'review',
+    name: '挂账复核',
+    from: ['suspended'],
+    to: 'unchanged',
+    needs: ['reason'],
+    guards: ['plan-ahead', 'plan-still-ahead'],
+    clock: 'plans',
+    who: handlers,
+    event: 'case.reviewed',
+    sets: (state, input) => ({ planDate: input.planDate ?? state.planDate }),
   },
   {
     action: 'resume',
@@ -183,6 +217,7 @@ export const transitions: readonly Transition[] = [
     clock: 'resumes',
     who: handlers,
     event: 'case.resumed',
+    sets: () => ({ planDate: null, reviewAt: null }),
   },
 
   // A fresh report asks for a fresh answer: an earlier call-back says nothing about this work.
@@ -194,7 +229,14 @@ export const transitions: readonly Transition[] = [
     needs: ['evidence'],
     who: handlers,
     event: 'case.resolved',
-    sets: (_, __, by) => ({ satisfied: null, calledBackAt: null, resolvedBy: by.actorId }),
+    sets: (_, __, by) => ({
+      satisfied: null,
+      solved: null,
+      calledBackAt: null,
+      resolvedBy: by.actorId,
+      resolvedAt: by.now,
+      closeProposedBy: null,
+    }),
   },
   {
     action: 'call-back',
@@ -204,26 +246,34 @@ export const transitions: readonly Transition[] = [
     to: 'unchanged',
     needs: ['satisfied'],
     guards: ['independent', 'head-answered'],
-    who: checkers,
+    who: centre,
     event: 'case.called-back',
-    sets: (_, __, by) => ({ satisfied: true, calledBackAt: by.now, dissatisfiedInRow: 0 }),
+    sets: (_, input, by) => ({
+      satisfied: true,
+      solved: input.solved ?? null,
+      calledBackAt: by.now,
+      dissatisfiedInRow: 0,
+    }),
   },
   {
     action: 'call-back',
     outcome: 'dissatisfied',
-    name: '回访: 不满意，重办',
+    name: '回访: 不满意或未解决，重办',
     from: answered,
     to: 'reopened',
     needs: ['satisfied'],
     guards: ['independent', 'head-answered'],
     clock: 'restarts',
-    who: checkers,
+    who: centre,
     event: 'case.called-back',
-    sets: (state, _, by) => ({
+    sets: (state, input, by) => ({
       satisfied: false,
+      solved: input.solved ?? null,
       calledBackAt: by.now,
       dissatisfiedInRow: state.dissatisfiedInRow + 1,
       mergedInto: null,
+      resolvedAt: null,
+      closeProposedBy: null,
     }),
   },
   {
@@ -234,7 +284,7 @@ export const transitions: readonly Transition[] = [
     to: 'unchanged',
     needs: ['satisfied'],
     guards: ['independent', 'head-answered'],
-    who: checkers,
+    who: centre,
     event: 'case.called-back',
   },
   {
@@ -243,16 +293,28 @@ export const transitions: readonly Transition[] = [
     from: open,
     to: 'unchanged',
     needs: ['reason'],
-    who: checkers,
+    who: supervisors,
     event: 'case.supervised',
     sets: () => ({ supervised: true }),
+  },
+
+  // Two keys: whoever asks for the closing does not grant it.
+  {
+    action: 'propose-close',
+    name: '销号申请',
+    from: ['resolved'],
+    to: 'unchanged',
+    guards: ['called-back', 'all-called-back'],
+    who: handlers,
+    event: 'case.close-proposed',
+    sets: (_, __, by) => ({ closeProposedBy: by.actorId }),
   },
   {
     action: 'close',
     name: '销号',
     from: ['resolved'],
     to: 'closed',
-    guards: ['called-back', 'all-called-back'],
+    guards: ['called-back', 'all-called-back', 'second-key'],
     clock: 'stops',
     who: centre,
     event: 'case.closed',
@@ -274,8 +336,33 @@ export const transitions: readonly Transition[] = [
     needs: ['into'],
     guards: ['mergeable'],
     clock: 'stops',
-    who: centre,
+    who: { duty: 'any', system: 'any' },
     event: 'case.merged',
-    sets: (_, input) => ({ mergedInto: input.into ?? null, satisfied: null, calledBackAt: null }),
+    sets: (_, input) => ({
+      mergedInto: input.into ?? null,
+      satisfied: null,
+      solved: null,
+      calledBackAt: null,
+      closeProposedBy: null,
+    }),
+  },
+  {
+    action: 'split',
+    name: '拆单',
+    from: ['merged'],
+    to: 'registered',
+    needs: ['reason'],
+    clock: 'restarts',
+    who: centre,
+    event: 'case.split',
+    sets: () => ({
+      mergedInto: null,
+      assignee: null,
+      resolvedAt: null,
+      resolvedBy: null,
+      satisfied: null,
+      solved: null,
+      calledBackAt: null,
+    }),
   },
 ]

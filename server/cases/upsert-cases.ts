@@ -94,18 +94,26 @@ function patchOf(before: KnownCase, now: UnnumberedCase, row: ImportedCase, { pe
   // A deadline that was moved or stopped here is not the source's any more.
   const deadline = before.worked_on
     ? {}
-    : { term: now.term, due_at: now.due_at }
+    : {
+        term: now.term,
+        due_at: now.due_at,
+        due_missing_year: now.due_missing_year,
+        warn_at: now.warn_at,
+        card: now.card,
+      }
   if (row.reportedAt && before.reported_at.getTime() !== now.reported_at.getTime())
     Object.assign(patch, { reported_at: now.reported_at, ...deadline })
   if (before.urgency !== now.urgency)
     Object.assign(patch, { urgency: now.urgency, ...deadline })
   if (String(before.original_location) !== String(now.original_location) || before.original_datum !== now.original_datum) {
-    const { subdistrict, location, original_location, original_datum, community, grid, compound, building, zone, worksite } = now
+    const { subdistrict, location, original_location, original_datum, located_by, location_confidence, community, grid, compound, building, zone, worksite } = now
     Object.assign(patch, {
       subdistrict,
       location,
       original_location,
       original_datum,
+      located_by,
+      location_confidence,
       community,
       grid,
       compound,
@@ -116,9 +124,9 @@ function patchOf(before: KnownCase, now: UnnumberedCase, row: ImportedCase, { pe
   }
   if (!before.worked_on) {
     if (before.status !== now.status)
-      patch.status = now.status
+      Object.assign(patch, { status: now.status, card: now.card, resolved_at: now.resolved_at })
     if (before.closed_at?.getTime() !== now.closed_at?.getTime())
-      patch.closed_at = now.closed_at
+      Object.assign(patch, { closed_at: now.closed_at, resolved_at: now.resolved_at })
     if (before.satisfied !== now.satisfied)
       patch.satisfied = now.satisfied
     if (before.assignee !== now.assignee)

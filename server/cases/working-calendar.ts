@@ -41,6 +41,8 @@ export interface WorkingCalendar {
   years: number[]
   /** The `count`th working day after `day`; the day itself is not counted (Civil Code, art. 201). */
   addWorkingDays: (day: ChinaDay, count: number) => CalendarAnswer<ChinaDay>
+  /** The last working day before `day`. */
+  workingDayBefore: (day: ChinaDay) => CalendarAnswer<ChinaDay>
   /** Working days after `from` up to and with `to`; 0 when `to` is not later. */
   workingDaysBetween: (from: ChinaDay, to: ChinaDay) => CalendarAnswer<number>
 }
@@ -80,6 +82,17 @@ export function workingCalendar(notices: HolidayNotices): WorkingCalendar {
       if (!answer)
         known.set(key, answer = walk(day, count))
       return answer
+    },
+    workingDayBefore(day) {
+      for (let before = day - 1; ; before--) {
+        if (!years.has(yearOf(before))) {
+          return {
+            missingYear: yearOf(before),
+          }
+        }
+        if (isWorkingDay(before))
+          return { answer: before }
+      }
     },
     workingDaysBetween(from, to) {
       let count = 0

@@ -75,6 +75,10 @@ export const stageOfStatus: Record<CaseStatus, CaseStage> = {
 export const Urgency = z.enum(['emergency', 'urgent', 'normal']).meta({ id: 'Urgency' })
 export type Urgency = z.infer<typeof Urgency>
 
+/** 黄牌 = one working day is left (or the warning time of a term in hours, or the review of a case on account is due); 红牌 = overdue. */
+export const CaseCard = z.enum(['yellow', 'red']).meta({ id: 'CaseCard' })
+export type CaseCard = z.infer<typeof CaseCard>
+
 /** A moment as ISO 8601 with offset or Z. */
 export const Instant = z.iso.datetime({ offset: true })
 
@@ -125,6 +129,9 @@ export const Case = z.object({
   calledBackAt: Instant.nullable().optional().describe('when that call-back took place: today\'s satisfaction is told from it'),
   dissatisfiedInRow: z.number().int().describe('call-backs in a row that ended dissatisfied (连续不满意)'),
   mergedInto: z.string().nullable(),
+  mergedCount: z.number().int().optional().describe('cases that answer to this one (并单): it stands for 1 + so many complainants; absent = 0'),
+  card: CaseCard.nullable().optional().describe('set by the clock on the server, told as case.warned and case.overdue'),
+  closeProposed: z.boolean().optional().describe('the closing was asked for; it waits for the second key'),
   version: z.number().int(),
 }).meta({ id: 'Case' })
 export type Case = z.infer<typeof Case>
@@ -152,6 +159,10 @@ export const CaseAction = z.enum([
   'close',
   'archive',
   'merge',
+  'contact',
+  'review',
+  'propose-close',
+  'split',
 ]).meta({ id: 'CaseAction' })
 export type CaseAction = z.infer<typeof CaseAction>
 
@@ -160,6 +171,10 @@ export const Evidence = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('text'),
     text: z.string().trim().min(1).max(4000),
+  }),
+  z.object({
+    kind: z.literal('photo'),
+    upload: z.string().min(1).max(60).describe('id of an uploaded photo'),
   }),
 ]).meta({ id: 'Evidence' })
 export type Evidence = z.infer<typeof Evidence>
@@ -176,6 +191,7 @@ export const CaseActionInput = z.object({
   assignee: z.string().trim().min(1).max(60).optional().describe('officer id'),
   granted: z.boolean().optional().describe('the ruling on a return or an extension'),
   satisfied: z.boolean().nullable().optional().describe('answer of the call-back; null = nobody was reached'),
+  solved: z.boolean().optional().describe('second answer of the call-back: whether the matter is solved; false brings the case back as dissatisfaction does'),
   into: z.string().trim().min(1).max(40).optional().describe('id of the case that this one is merged into'),
   location: LocationInput.optional(),
   address: z.string().trim().min(1).max(300).optional(),

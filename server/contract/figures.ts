@@ -22,3 +22,131 @@ export const Figures = z.object({
   days: z.array(DayFigures),
 }).meta({ id: 'Figures' })
 export type Figures = z.infer<typeof Figures>
+
+/**
+ * response 响应率: contacted in time / contact due. solved 解决率 and satisfied 满意率: of the valid call-backs.
+ * done 办结率 and inTime 按期办结率: of the cases that were to be finished (应结案); what is open and overdue is in the denominator.
+ */
+export const RateName = z.enum([
+  'response',
+  'solved',
+  'satisfied',
+  'done',
+  'inTime',
+]).meta({ id: 'RateName' })
+export type RateName = z.infer<typeof RateName>
+
+/** Why a row is in neither part of a rate. */
+export const ExclusionReason = z.enum([
+  'unreached',
+  'not-asked',
+  'merged',
+  'no-contact',
+  'deadline-unknown',
+  'on-account',
+]).meta({ id: 'ExclusionReason' })
+export type ExclusionReason = z.infer<typeof ExclusionReason>
+
+/** numerator / denominator, made where it is shown; a bare percentage is not on the wire. */
+export const CaseRate = z.object({
+  rate: RateName,
+  numerator: z.number().int(),
+  denominator: z.number().int(),
+  excluded: z.array(z.object({
+    reason: ExclusionReason,
+    count: z.number().int(),
+  })),
+  byCommunity: z.array(z.object({
+    community: z.string().nullable(),
+    numerator: z.number().int(),
+    denominator: z.number().int(),
+  })),
+  source: z.string(),
+}).meta({ id: 'CaseRate' })
+export type CaseRate = z.infer<typeof CaseRate>
+
+/** Days in China, both included. */
+const period = {
+  from: z.iso.date().describe('first day in China, YYYY-MM-DD'),
+  to: z.iso.date().describe('last day in China, included'),
+}
+export const PeriodQuery = z.object({
+  ...period,
+  region: z.string().regex(/^[\w-]{1,40}$/, 'must be a region code').optional(),
+}).refine(({ from, to }) => from <= to, {
+  path: ['to'],
+  message: 'must not be before from',
+}).refine(({ from, to }) => Date.parse(to) - Date.parse(from) <= 366 * 86_400_000, {
+  path: ['to'],
+  message: 'at most 366 days',
+}).refine(({ from }) => from >= '2000-01-01', {
+  path: ['from'],
+  message: 'lies before the year 2000',
+})
+
+export const CaseRates = z.object({
+  asOf: Instant,
+  ...period,
+  rates: z.array(CaseRate),
+}).meta({ id: 'CaseRates' })
+export type CaseRates = z.infer<typeof CaseRates>
+
+/** One row behind a rate. `hit` counts in both parts, `miss` in the denominator only, `excluded` in neither. */
+export const RateRow = z.object({
+  case: z.string(),
+  at: Instant.describe('what put it into the period: the call-back, or the moment that was due'),
+  part: z.enum(['hit', 'miss', 'excluded']),
+  reason: ExclusionReason.nullable(),
+  community: z.string().nullable(),
+}).meta({ id: 'RateRow' })
+export type RateRow = z.infer<typeof RateRow>
+
+export const RateRows = z.object({
+  rows: z.array(RateRow),
+  total: z.number().int(),
+}).meta({ id: 'RateRows' })
+
+/** 连续不满意: open cases that ended dissatisfied at least `from` times in a row, by community. */
+export const DissatisfiedStock = z.object({
+  asOf: Instant,
+  from: z.number().int(),
+  ranked: z.boolean().describe('false: the centre does not rank; communities come by code and none is marked'),
+  communities: z.array(z.object({
+    community: z.string(),
+    name: z.string(),
+    stock: z.number().int(),
+    cases: z.array(z.string()).describe('ids, the most often dissatisfied first'),
+    lastFive: z.boolean().describe('among the five with the largest stock: they come to the centre (现场办公)'),
+  })),
+}).meta({ id: 'DissatisfiedStock' })
+export type DissatisfiedStock = z.infer<typeof DissatisfiedStock>
+
+/** 清仓见底: the open stock, day by day. */
+export const BurnDown = z.object({
+  asOf: Instant,
+  ...period,
+  openAtStart: z.number().int().describe('open when the first day began'),
+  days: z.array(z.object({
+    day: z.iso.date(),
+    opened: z.number().int().describe('reported, or brought back'),
+    ended: z.number().int().describe('taken off the account or merged'),
+    open: z.number().int().describe('at the end of the day'),
+    leftOfStart: z.number().int().describe('of those open at the start, still open at the end of the day'),
+  })),
+}).meta({ id: 'BurnDown' })
+export type BurnDown = z.infer<typeof BurnDown>
+
+/** A week as it was when it was frozen: Monday to Sunday. Later changes do not alter it. */
+export const FrozenWeek = z.object({
+  week: z.iso.date().describe('its Monday'),
+  subdistrict: z.string(),
+  frozenAt: Instant,
+  rates: z.array(CaseRate),
+  dissatisfied: DissatisfiedStock,
+  burnDown: BurnDown,
+}).meta({ id: 'FrozenWeek' })
+export type FrozenWeek = z.infer<typeof FrozenWeek>
+
+export const FrozenWeeks = z.object({
+  weeks: z.array(FrozenWeek.pick({ week: true, subdistrict: true, frozenAt: true })),
+}).meta({ id: 'FrozenWeeks' })

@@ -1,27 +1,39 @@
 import { z } from 'zod'
+import * as access from './access.ts'
 import * as caseContract from './case.ts'
+import * as caseWork from './case-work.ts'
 import * as coverage from './coverage.ts'
 import * as figures from './figures.ts'
 import * as geometry from './geometry.ts'
+import * as ledger from './ledger.ts'
 import * as live from './live.ts'
 import * as map from './map.ts'
 import * as places from './places.ts'
+import * as plan from './plan.ts'
 import * as problem from './problem.ts'
+import * as report from './report.ts'
 import * as role from './role.ts'
 import * as topic from './topic.ts'
+import * as upload from './upload.ts'
 
 /** Every file of this folder that holds schemas; a test finds one that is missing. */
 export const contractModules = {
-  case: caseContract,
+  access,
+  'case': caseContract,
+  'case-work': caseWork,
   coverage,
   figures,
   geometry,
+  ledger,
   live,
   map,
   places,
+  plan,
   problem,
+  report,
   role,
   topic,
+  upload,
 }
 
 /**

@@ -1,19 +1,23 @@
-import type { CommunityCoverage, CoverageRates, FacilityCoverage } from '#contract/coverage.ts'
+import type { AgeCoverage, AreaCoverage, Capacity, CommunityCoverage, CoverageRates, FacilityCoverage, KindCoverage } from '#contract/coverage.ts'
 import type { Feature } from '#contract/geometry.ts'
+import type { CareKind as Kind } from '#contract/places.ts'
 import type { BuildingTimes } from './building-times.ts'
 import type { LinkedFacilities } from './link-facilities.ts'
-import type { Tally } from './rates.ts'
+import type { Tally, TallyLevel } from './rates.ts'
 import type { CommunityRecord, FacilityRecord } from './records.ts'
 import type { CoverageSettings } from './settings.ts'
 import type { WalkModel } from './walk-model.ts'
+import { CareKind } from '#contract/places.ts'
 import { limitOf, timeBuildings } from './building-times.ts'
+import { capacityOf } from './capacity.ts'
 import { findComponents } from './components.ts'
 import { coverageOfFacility } from './facility-coverage.ts'
 import { createReachCollector } from './facility-reach.ts'
+import { decayOf, floatingCatchment } from './floating-catchment.ts'
 import { createGroundGrid } from './ground-grid.ts'
 import { linkFacilities } from './link-facilities.ts'
 import { missedBuildings } from './missed.ts'
-import { communityCoverage, ratesOf, tally } from './rates.ts'
+import { agesOf, communityCoverage, gridCoverage, ratesOf, subdistrictCoverage, tally } from './rates.ts'
 import { contourMinutes, reachPolygons } from './reach-polygons.ts'
 import { timeField } from './time-field.ts'
 import { createWalkSearcher } from './walk-search.ts'
@@ -22,6 +26,9 @@ import { paceOf } from './walker.ts'
 export interface CoverageQuestion {
   facilities: FacilityRecord[]
   communities: CommunityRecord[]
+  /** none: nothing is told by grid */
+  grids?: CommunityRecord[]
+  subdistricts?: ReadonlyMap<string, string>
   settings: CoverageSettings
 }
 
@@ -33,8 +40,15 @@ export interface CoverageFigures {
   times: BuildingTimes
   tallies: Tally[]
   rates: CoverageRates
+  ages: AgeCoverage[]
+  bySubdistrict: AreaCoverage[]
   byCommunity: CommunityCoverage[]
+  byGrid: AreaCoverage[]
+  byKind: KindCoverage[]
   byFacility: FacilityCoverage[]
+  capacity: Capacity
+  /** places within reach per resident aged 60 or more, by building */
+  access: Float64Array
   missed: Feature[]
 }
 
@@ -52,33 +66,66 @@ export function createCoverageCalculator(model: WalkModel, drawingStep = 10): Co
   const components = findComponents(model.graph)
   const ground = createGroundGrid(model, drawingStep)
 
-  function figures({ facilities, communities, settings }: CoverageQuestion): CoverageFigures {
-    const { minutes, walker, kinds } = settings
+  function timesOf(kinds: Kind[], { facilities, settings }: CoverageQuestion, linked: LinkedFacilities) {
     const counted = Int32Array.from(facilities.keys()).filter(f => facilities[f]!.open && kinds.includes(facilities[f]!.kind))
-    const linked = linkFacilities(model, facilities)
-    const common = {
-      targets: linked.links,
-      pace: paceOf(walker),
-    }
     // Without a limit: how far it is for those outside is part of the answer.
-    const times = timeBuildings(model, searcher.run({ ...common, facilities: counted, limitSeconds: Infinity }), linked, counted)
-    const tallies = tally({
+    const search = searcher.run({
+      targets: linked.links,
+      facilities: counted,
+      pace: paceOf(settings.walker),
+      limitSeconds: Infinity,
+    })
+    return {
+      counted,
+      times: timeBuildings(model, search, linked, counted),
+    }
+  }
+
+  function tallied(level: TallyLevel, regions: CommunityRecord[], counted: Int32Array, times: BuildingTimes, { facilities, settings: { minutes } }: CoverageQuestion): Tally[] {
+    return tally({
       buildings: model.buildings,
       links: model.links,
       times,
       facilities: [...counted].map(f => facilities[f]!),
-      communities,
+      regions,
+      level,
       minutes,
     })
+  }
+
+  function figures(question: CoverageQuestion): CoverageFigures {
+    const { facilities, communities, grids = [], subdistricts = new Map(), settings } = question
+    const { minutes, walker, kinds, decay } = settings
+    const linked = linkFacilities(model, facilities)
+    const { counted, times } = timesOf(kinds, question, linked)
+    const tallies = tallied('community', communities, counted, times, question)
     const limitSeconds = limitOf(minutes)
-    const byFacility = [...counted].map((facility) => {
+    const reaches = Array.from(counted, (facility) => {
       const search = searcher.run({
-        ...common,
+        targets: linked.links,
+        pace: paceOf(walker),
         facilities: [facility],
         limitSeconds,
       })
-      const reach = collector.collect(search, linked, facility, limitSeconds)
-      return coverageOfFacility(model, components, facilities[facility]!, facility, linked, reach, times)
+      return collector.collect(search, linked, facility, limitSeconds)
+    })
+    const supply = [...counted].map(f => facilities[f]!)
+    const catchment = floatingCatchment(
+      supply.map(({ capacity }) => capacity ?? 0),
+      model.buildings.aged60,
+      reaches.map(({ buildings, seconds }) => ({ people: buildings, seconds })),
+      decayOf(decay, limitSeconds),
+    )
+    const byKind = CareKind.options.map((kind) => {
+      const ofKind = timesOf([kind], question, linked)
+      return {
+        kind,
+        open: ofKind.counted.length,
+        rates: ratesOf(tallied('community', communities, ofKind.counted, ofKind.times, question), {
+          ...settings,
+          kinds: [kind],
+        }),
+      }
     })
     return {
       counted,
@@ -86,8 +133,16 @@ export function createCoverageCalculator(model: WalkModel, drawingStep = 10): Co
       times,
       tallies,
       rates: ratesOf(tallies, settings),
+      ages: agesOf(tallies),
+      bySubdistrict: subdistrictCoverage(tallies, subdistricts, settings),
       byCommunity: tallies.map(item => communityCoverage(item, settings)),
-      byFacility,
+      byGrid: grids.length > 0
+        ? tallied('grid', grids, counted, times, question).map(item => gridCoverage(item, settings))
+        : [],
+      byKind,
+      byFacility: [...counted].map((facility, j) => coverageOfFacility(model, components, facilities[facility]!, facility, linked, reaches[j]!, times, catchment.demand[j]!)),
+      capacity: capacityOf(supply, catchment, model.buildings.aged60, settings),
+      access: catchment.access,
       missed: missedBuildings(model.buildings, model.links, times, facilities, minutes),
     }
   }

@@ -6,10 +6,11 @@ import type { LinkedFacilities } from './link-facilities.ts'
 import type { FacilityRecord } from './records.ts'
 import type { StreetGraph } from './street-graph.ts'
 import type { WalkModel } from './walk-model.ts'
+import { perThousand } from './capacity.ts'
 import { linkCount } from './links.ts'
 
 /** What one facility does by itself, and whether people can get to it at all. */
-export function coverageOfFacility({ graph, buildings }: WalkModel, components: Components, record: FacilityRecord, facility: number, linked: LinkedFacilities, reach: FacilityReach, times: BuildingTimes): FacilityCoverage {
+export function coverageOfFacility({ graph, buildings }: WalkModel, components: Components, record: FacilityRecord, facility: number, linked: LinkedFacilities, reach: FacilityReach, times: BuildingTimes, demand: number): FacilityCoverage {
   let people = 0
   let nearestPeople = 0
   for (const building of reach.buildings) {
@@ -23,6 +24,9 @@ export function coverageOfFacility({ graph, buildings }: WalkModel, components: 
     kind: record.kind,
     people,
     nearestPeople,
+    places: record.capacity,
+    demand: Math.round(demand * 10) / 10,
+    perThousand: perThousand(record.capacity, demand),
     access: accessOf(graph, components, linked, facility),
   }
 }

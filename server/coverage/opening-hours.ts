@@ -6,6 +6,12 @@ export interface WeekMinute {
   minute: number
 }
 
+/** `3T10:00` = Wednesday at ten, as the contract writes it. */
+export function weekMinuteOf(text: string): WeekMinute {
+  const [weekday, hour, minute] = text.split(/[T:]/).map(Number) as [number, number, number]
+  return { weekday, minute: hour * 60 + minute }
+}
+
 const days = [
   'mo',
   'tu',

@@ -1,29 +1,37 @@
-import type { CommunityCoverage, CoverageRates } from '#contract/coverage.ts'
+import type { AgeCoverage, AreaCoverage, CommunityCoverage, CoverageRates } from '#contract/coverage.ts'
 import type { BuildingTimes } from './building-times.ts'
 import type { Buildings } from './buildings.ts'
 import type { Links } from './links.ts'
 import type { CommunityRecord, FacilityRecord } from './records.ts'
 import type { CoverageSettings } from './settings.ts'
+import { AgeBand } from '#contract/coverage.ts'
+import { kindNames } from './kind-names.ts'
 import { limitOf } from './building-times.ts'
 import { linkCount } from './links.ts'
 
-/** What is counted in a community; sums of these give the figures of anything larger. */
+/** What is counted in a community or a grid; sums of these give the figures of anything larger. */
 export interface Tally {
-  community: string
+  region: string
   subdistrict: string
   name: string
-  /** false: what lies in no community */
-  isCommunity: boolean
+  /** false: what lies in no region of that level */
+  isRegion: boolean
   households: number
   /** open facilities of the kinds that count, and their floor area in m² */
   facilities: number
   floorArea: number
-  /** residents aged 60 or more: all, within reach, and in buildings without a link to a street */
-  people: number
-  reached: number
+  /** residents aged 60, 70, 80 or more: all, and those within reach */
+  people: Ages
+  reached: Ages
+  /** residents aged 60 or more in buildings without a link to a street */
   unlinked: number
   populationAsOf: string | null
 }
+
+/** How many are 60, 70 and 80 or older: each includes the next. */
+export type Ages = [aged60: number, aged70: number, aged80: number]
+
+export type TallyLevel = 'community' | 'grid'
 
 export interface TallyInput {
   buildings: Buildings
@@ -31,35 +39,18 @@ export interface TallyInput {
   times: BuildingTimes
   /** the facilities that count */
   facilities: FacilityRecord[]
-  communities: CommunityRecord[]
+  /** the regions of the level, in order */
+  regions: CommunityRecord[]
+  level: TallyLevel
   minutes: number
 }
 
-/** One tally a community, in the order given, and a last one for each subdistrict where something lies in none of them. */
-export function tally({ buildings, links, times, facilities, communities, minutes }: TallyInput): Tally[] {
-  const tallies = new Map<string, Tally>(communities.map(community => [
-    community.id,
-    emptyTally(community, true),
-  ]))
-  const registered = new Map(communities.map(({ id, households }) => [id, households]))
-  const tallyOf = (community: string | null, subdistrict: string): Tally => {
-    const known = community === null
-      ? undefined
-      : tallies.get(community)
-    if (known)
-      return known
-    const key = `${subdistrict}*`
-    if (!tallies.has(key)) {
-      tallies.set(key, emptyTally({
-        id: key,
-        subdistrict,
-        name: '未划入社区',
-        households: null,
-        populationAsOf: null,
-      }, false))
-    }
-    return tallies.get(key)!
-  }
+/** One tally a region, in the order given, and a last one for each subdistrict where something lies in none of them. */
+export function tally({ buildings, links, times, facilities, regions, level, minutes }: TallyInput): Tally[] {
+  const book = openBook(regions)
+  const regionOfBuilding = level === 'community'
+    ? buildings.communities
+    : buildings.grids
 
   const limit = limitOf(minutes)
   for (let b = 0; b < buildings.count; b++) {
@@ -67,57 +58,118 @@ export function tally({ buildings, links, times, facilities, communities, minute
     const households = buildings.households[b]!
     if (people === 0 && households === 0)
       continue
-    const here = tallyOf(buildings.communities[b]!, buildings.subdistricts[b]!)
-    if (registered.get(here.community) == null)
+    const here = book.tallyOf(regionOfBuilding[b]!, buildings.subdistricts[b]!)
+    if (!book.hasHouseholds(here))
       here.households += households
-    here.people += people
+    addAges(here.people, buildings, b, 1)
     if (times.seconds[b]! <= limit)
-      here.reached += people
+      addAges(here.reached, buildings, b, 1)
     else if (linkCount(links, b) === 0)
       here.unlinked += people
   }
-  for (const { community, subdistrict, floorArea } of facilities) {
-    const here = tallyOf(community, subdistrict)
-    here.facilities++
-    here.floorArea += floorArea ?? 0
-  }
+  for (const facility of facilities)
+    addFacility(book.tallyOf(facility[level], facility.subdistrict), facility, 1)
   return [
-    ...tallies.values(),
+    ...book.tallies.values(),
   ]
 }
 
-function emptyTally({ id, subdistrict, name, households, populationAsOf }: CommunityRecord, isCommunity: boolean): Tally {
+export interface TallyBook {
+  tallies: ReadonlyMap<string, Tally>
+  /** The tally of a region; of an unknown one, the tally of what lies in none. */
+  tallyOf: (region: string | null, subdistrict: string) => Tally
+  /** Whether the register knows the households, so that those of the buildings do not count. */
+  hasHouseholds: (tally: Tally) => boolean
+}
+
+/** Empty tallies of the regions, to be added to. */
+export function openBook(regions: CommunityRecord[]): TallyBook {
+  const tallies = new Map<string, Tally>(regions.map(region => [
+    region.id,
+    emptyTally(region, true),
+  ]))
+  const registered = new Map(regions.map(({ id, households }) => [id, households]))
   return {
-    community: id,
+    tallies,
+    hasHouseholds: ({ region }) => registered.get(region) != null,
+    tallyOf(region, subdistrict) {
+      const known = region === null
+        ? undefined
+        : tallies.get(region)
+      if (known)
+        return known
+      const key = `${subdistrict}*`
+      if (!tallies.has(key)) {
+        tallies.set(key, emptyTally({
+          id: key,
+          subdistrict,
+          name: '未划入社区或网格',
+          households: null,
+          populationAsOf: null,
+        }, false))
+      }
+      return tallies.get(key)!
+    },
+  }
+}
+
+/** Counts a building's elders in (1) or out (-1). */
+export function addAges(ages: Ages, { aged60, aged70, aged80 }: Buildings, building: number, sign: 1 | -1): void {
+  ages[0] += sign * aged60[building]!
+  ages[1] += sign * aged70[building]!
+  ages[2] += sign * aged80[building]!
+}
+
+/** Counts a facility that is open and of a kind that counts in (1) or out (-1). */
+export function addFacility(here: Tally, { floorArea }: Pick<FacilityRecord, 'floorArea'>, sign: 1 | -1): void {
+  here.facilities += sign
+  here.floorArea += sign * (floorArea ?? 0)
+}
+
+function emptyTally({ id, subdistrict, name, households, populationAsOf }: CommunityRecord, isRegion: boolean): Tally {
+  return {
+    region: id,
     subdistrict,
     name,
-    isCommunity,
+    isRegion,
     households: households ?? 0,
     facilities: 0,
     floorArea: 0,
-    people: 0,
-    reached: 0,
+    people: [0, 0, 0],
+    reached: [0, 0, 0],
     unlinked: 0,
     populationAsOf,
   }
 }
 
 /** The three rates of whatever the tallies cover; never merged into one, since no official formula exists (domain.md). */
-export function ratesOf(tallies: Tally[], { minutes, walker, spaceStandard }: CoverageSettings): CoverageRates {
+export function ratesOf(tallies: Tally[], { minutes, walker, spaceStandard, kinds }: CoverageSettings, level: TallyLevel = 'community'): CoverageRates {
   const sum = (valueOf: (tally: Tally) => number) => tallies.reduce((total, tally) => total + valueOf(tally), 0)
   const households = sum(tally => tally.households)
   const days = tallies.flatMap(tally => tally.populationAsOf ?? []).sort()
   const asOf = days.length > 0
     ? `；人口数据截至 ${days[0]}`
     : ''
+  const region = level === 'community'
+    ? '社区（村）'
+    : '网格'
+  const counted = `计入${kinds.map(kind => kindNames[kind]).join('、')}`
+  const wheels = walker.wheelchair
+    ? '、轮椅不走台阶'
+    : ''
+  const crossings = walker.crossingSeconds > 0
+    ? `、每处过街等候 ${walker.crossingSeconds} 秒`
+    : ''
   return {
     facilities: {
-      numerator: sum(tally => tally.isCommunity && tally.facilities > 0
+      numerator: sum(tally => tally.isRegion && tally.facilities > 0
         ? 1
         : 0),
-      denominator: sum(tally => tally.isCommunity ? 1 : 0),
-      unit: '个社区',
-      source: '有开放养老服务设施的社区（村）÷ 全部社区（村）；设施台账与区划数据。无全国统一公式，本口径为系统设置',
+      denominator: sum(tally => tally.isRegion ? 1 : 0),
+      unit: level === 'community'
+        ? '个社区'
+        : '个网格',
+      source: `有开放养老服务设施的${region}÷ 全部${region}；${counted}；设施台账与区划数据。无全国统一公式，本口径为系统设置`,
     },
     space: {
       numerator: households > 0
@@ -128,20 +180,69 @@ export function ratesOf(tallies: Tally[], { minutes, walker, spaceStandard }: Co
       source: `每百户养老服务用房面积 ÷ 标准 ${spaceStandard} 平方米；《山东省养老服务条例》第十一条（新建住宅区 20，已建成 15）；设施台账面积与登记户数`,
     },
     people: {
-      numerator: sum(tally => tally.reached),
-      denominator: sum(tally => tally.people),
+      numerator: sum(tally => tally.reached[0]),
+      denominator: sum(tally => tally.people[0]),
       unit: '人',
-      source: `步行不超过 ${minutes} 分钟可到开放养老服务设施的 60 岁以上居民 ÷ 全部 60 岁以上居民；步速 ${walker.speed} 米/秒，自楼门沿路网计时，不穿墙、不涉水${asOf}`,
+      source: `步行不超过 ${minutes} 分钟可到开放养老服务设施的 60 岁以上居民 ÷ 全部 60 岁以上居民；${counted}；步速 ${walker.speed} 米/秒${wheels}${crossings}，自楼门沿路网计时，不穿墙、不涉水${asOf}`,
     },
+  }
+}
+
+/** By bands that exclude each other. */
+export function agesOf(tallies: Tally[]): AgeCoverage[] {
+  const total: { people: Ages, reached: Ages } = {
+    people: [0, 0, 0],
+    reached: [0, 0, 0],
+  }
+  for (const { people, reached } of tallies) {
+    for (let i = 0; i < 3; i++) {
+      total.people[i]! += people[i]!
+      total.reached[i]! += reached[i]!
+    }
+  }
+  const bandOf = ([aged60, aged70, aged80]: Ages) => [aged60 - aged70, aged70 - aged80, aged80]
+  const people = bandOf(total.people)
+  const reached = bandOf(total.reached)
+  return AgeBand.options.map((band, i) => ({
+    band,
+    reached: reached[i]!,
+    people: people[i]!,
+  }))
+}
+
+function figuresOf(tallies: Tally[], settings: CoverageSettings, level: TallyLevel) {
+  const sum = (valueOf: (tally: Tally) => number) => tallies.reduce((total, tally) => total + valueOf(tally), 0)
+  return {
+    rates: ratesOf(tallies, settings, level),
+    ages: agesOf(tallies),
+    missedPeople: sum(({ people, reached }) => people[0] - reached[0]),
+    unlinkedPeople: sum(({ unlinked }) => unlinked),
   }
 }
 
 export function communityCoverage(tally: Tally, settings: CoverageSettings): CommunityCoverage {
   return {
-    community: tally.community,
+    community: tally.region,
     name: tally.name,
-    rates: ratesOf([tally], settings),
-    missedPeople: tally.people - tally.reached,
-    unlinkedPeople: tally.unlinked,
+    ...figuresOf([tally], settings, 'community'),
   }
+}
+
+export function gridCoverage(tally: Tally, settings: CoverageSettings): AreaCoverage {
+  return {
+    region: tally.region,
+    name: tally.name,
+    ...figuresOf([tally], settings, 'grid'),
+  }
+}
+
+/** Subdistricts are the sums of their communities. */
+export function subdistrictCoverage(tallies: Tally[], names: ReadonlyMap<string, string>, settings: CoverageSettings): AreaCoverage[] {
+  return [
+    ...Map.groupBy(tallies, ({ subdistrict }) => subdistrict),
+  ].map(([region, parts]) => ({
+    region,
+    name: names.get(region) ?? region,
+    ...figuresOf(parts, settings, 'community'),
+  }))
 }

@@ -74,6 +74,7 @@ export interface FacilityRecord {
   name: string
   kind: CareKind
   community: string | null
+  grid: string | null
   open: boolean
   lng: number
   lat: number
@@ -83,7 +84,7 @@ export interface FacilityRecord {
   capacity: number | null
 }
 
-/** A community (社区) or village of whose people and facilities rates are told. */
+/** A community (社区), village or grid of whose people and facilities rates are told. */
 export interface CommunityRecord {
   id: string
   subdistrict: string

@@ -1,6 +1,8 @@
 import type { CareKind } from '#contract/places.ts'
+import type { DecaySettings } from './floating-catchment.ts'
 import type { WeekMinute } from './opening-hours.ts'
 import type { Walker } from './walker.ts'
+import { defaultDecay } from './floating-catchment.ts'
 
 /**
  * What a figure of coverage depends on besides the data. No official formula exists (domain.md), so every one of these is
@@ -17,6 +19,8 @@ export interface CoverageSettings {
   kinds: CareKind[]
   /** m² of elder-care space per 100 households; 山东省养老服务条例 art. 11: 15 for existing housing, 20 for new */
   spaceStandard: number
+  /** how much less a place counts the longer the walk to it */
+  decay: DecaySettings
 }
 
 /** What the walking model itself depends on: a change means linking buildings to streets again. */
@@ -48,4 +52,5 @@ export const defaultSettings: CoverageSettings = {
   },
   kinds: ['comprehensive-centre', 'day-care', 'meals'],
   spaceStandard: 15,
+  decay: defaultDecay,
 }

@@ -15,8 +15,16 @@ export const edgeFlag = {
   continues: 32,
 } as const
 
-/** Bits of a node. Nobody passes a closed one. */
-export const nodeFlag = { closed: 1, crossing: 2 } as const
+/** Bits of a node. Nobody passes a closed one, and nobody on wheels a narrow one. */
+export const nodeFlag = { closed: 1, crossing: 2, narrow: 4 } as const
+
+/** What a wheelchair does not get through, by OSM's values of barrier. */
+const narrow = new Set([
+  'stile',
+  'kissing_gate',
+  'turnstile',
+  'full-height_turnstile',
+])
 
 /**
  * The streets that may be walked, in typed arrays. An edge is a straight piece between two nodes; edge `e` runs from
@@ -45,6 +53,9 @@ export interface Gate {
   kind: string
   name: string | null
   node: number
+  /** whether it may be passed on foot at all, and when: OSM syntax, null = always */
+  passable: boolean
+  hours: string | null
   open: boolean
 }
 
@@ -98,15 +109,20 @@ export function buildStreetGraph(streets: StreetRecord[], points: StreetPointRec
     const node = nodeOf.get(point.id)
     if (node === undefined)
       continue
-    const open = point.passable && (point.hours === null || isOpenAt(point.hours, at))
-    nodeFlags[node] = (open ? 0 : nodeFlag.closed) | (point.kind === 'crossing'
+    const { id, kind, name, passable, hours } = point
+    const open = isOpen(point, at)
+    nodeFlags[node] = (open ? 0 : nodeFlag.closed) | (kind === 'crossing'
       ? nodeFlag.crossing
+      : 0) | (narrow.has(kind)
+      ? nodeFlag.narrow
       : 0)
     gates.push({
-      id: point.id,
-      kind: point.kind,
-      name: point.name,
+      id,
+      kind,
+      name,
       node,
+      passable,
+      hours,
       open,
     })
   }
@@ -123,6 +139,10 @@ export function buildStreetGraph(streets: StreetRecord[], points: StreetPointRec
     nodeOf,
     gates,
   }
+}
+
+export function isOpen({ passable, hours }: Pick<Gate, 'passable' | 'hours'>, at: WeekMinute): boolean {
+  return passable && (hours === null || isOpenAt(hours, at))
 }
 
 /** Adds the adjacency to nodes and edges. */

@@ -20,6 +20,8 @@ export interface WalkModel {
   frame: LocalFrame
   graph: StreetGraph
   gates: Gate[]
+  /** nodes of the network that are doors of buildings, by OSM node id */
+  doors: ReadonlySet<number>
   obstacles: Obstacles
   waters: ObstructionRecord['geometry'][]
   buildings: Buildings
@@ -47,6 +49,7 @@ export function buildWalkModel(records: WalkRecords, settings: LinkSettings = de
     frame,
     graph,
     gates,
+    doors: new Set(records.buildings.flatMap(({ doors }) => doors)),
     obstacles,
     waters: records.obstructions.filter(({ kind }) => kind === 'water').map(({ geometry }) => geometry),
     buildings,

@@ -81,11 +81,12 @@ export function createWalkSearcher(graph: StreetGraph): WalkSearcher {
       backward: new Float64Array(0),
       straight: 0,
       crossingSeconds: 0,
+      shut: nodeFlag.closed,
     },
   }
 
   function lower(node: number, key: number, facility: number): void {
-    if (!(key < seconds[node]!) || nodeFlags[node]! & nodeFlag.closed)
+    if (!(key < seconds[node]!) || nodeFlags[node]! & search.pace.shut)
       return
     let at = heapAt[node]!
     if (at < 0) {

@@ -1,11 +1,11 @@
-import { edgeFlag } from './street-graph.ts'
+import { edgeFlag, nodeFlag } from './street-graph.ts'
 
 /** Who walks. Speeds in m/s over the ground: 1.2 active, 0.8 default, 0.64 frail (sources: domain.md). */
 export interface Walker {
   speed: number
   /** over the horizontal length of stairs; never faster than `speed` */
   stairsSpeed: number
-  /** cannot use stairs */
+  /** cannot use stairs, stiles and turnstiles */
   wheelchair: boolean
   /** waiting at each marked crossing, seconds; no rule exists, so 0 unless set */
   crossingSeconds: number
@@ -21,6 +21,8 @@ export interface Pace {
   /** off the streets, between a door and the street */
   straight: number
   crossingSeconds: number
+  /** flags of the nodes that are not passed */
+  shut: number
 }
 
 export function paceOf({ speed, stairsSpeed, wheelchair, crossingSeconds }: Walker): Pace {
@@ -47,5 +49,8 @@ export function paceOf({ speed, stairsSpeed, wheelchair, crossingSeconds }: Walk
     backward,
     straight: 1 / speed,
     crossingSeconds,
+    shut: wheelchair
+      ? nodeFlag.closed | nodeFlag.narrow
+      : nodeFlag.closed,
   }
 }

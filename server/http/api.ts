@@ -33,6 +33,14 @@ export function json<T extends z.ZodType>(schema: T, description: string) {
     },
   }
 }
+export function body<T extends z.ZodType>(schema: T) {
+  return {
+    required: true as const,
+    content: {
+      'application/json': { schema },
+    },
+  }
+}
 export function geoJson<T extends z.ZodType>(schema: T, description: string) {
   return {
     description,

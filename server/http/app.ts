@@ -1,30 +1,42 @@
-import type { IncomingMessage } from 'node:http'
 import type { OpenAPIHono } from '@hono/zod-openapi'
 import type { MiddlewareHandler } from 'hono'
 import type { HttpContext } from './http-context.ts'
 import { compress } from 'hono/compress'
 import { etag } from 'hono/etag'
 import { methodNotAllowed } from 'hono/method-not-allowed'
+import { accountRoutes } from './account-routes.ts'
 import { admit } from './admission.ts'
 import { newApi } from './api.ts'
-import { limitBody } from './body-limit.ts'
+import { auditTrail } from './audit-trail.ts'
+import { authRoutes } from './auth-routes.ts'
+import { auditRoutes } from './audit-routes.ts'
+import { ledgerRoutes } from './ledger-routes.ts'
+import { ledgerViewRoutes } from './ledger-view-routes.ts'
+import { limitBodies } from './body-limit.ts'
 import { careRoutes } from './care-routes.ts'
 import { caseActionRoutes } from './case-action-routes.ts'
+import { caseContactRoutes } from './case-contact-routes.ts'
 import { caseRoutes } from './case-routes.ts'
 import { docsRoutes } from './docs-routes.ts'
 import { eventRoutes } from './event-routes.ts'
 import { figureRoutes } from './figure-routes.ts'
+import { guard } from './guard.ts'
 import { healthRoutes } from './health-routes.ts'
+import { arrivalIn } from './incoming.ts'
+import { limitRate } from './limit-rate.ts'
+import { meRoutes } from './me-routes.ts'
 import { notFound } from './not-found.ts'
 import { onError } from './on-error.ts'
 import { overlayRoutes } from './overlay-routes.ts'
 import { answerProblem, ProblemError } from './problem.ts'
+import { planRoutes } from './plan-routes.ts'
+import { posterRoutes } from './poster-routes.ts'
+import { reportRoutes } from './report-routes.ts'
 import { requestMetrics } from './request-metrics.ts'
+import { screenRoutes } from './screen-routes.ts'
 import { securityHeaders } from './security-headers.ts'
 import { staticFiles } from './static-files.ts'
-
-/** A case with the longest text, in the wordiest encoding, fits several times. */
-const maxBodyBytes = 256 * 1024
+import { uploadRoutes } from './upload-routes.ts'
 
 /** All that this server answers over HTTP. */
 export function createApp(context: HttpContext): OpenAPIHono {
@@ -35,16 +47,14 @@ export function createApp(context: HttpContext): OpenAPIHono {
   app.use(requestMetrics(context.metrics))
   app.use(securityHeaders(context.config))
   app.use(async (c, next) => {
-    const { incoming } = (c.env ?? {}) as { incoming?: IncomingMessage }
-    const admission = admit({
-      method: c.req.method,
-      remoteAddress: incoming ? incoming.socket.remoteAddress : null,
-      header: name => c.req.header(name),
-    }, context.config)
+    const admission = admit(arrivalIn(c), context.config)
     if ('refused' in admission)
       throw new ProblemError(admission.refused, { detail: admission.detail })
     await next()
   })
+  const limits = context.rateLimits && limitRate(context.rateLimits, context.config)
+  if (limits)
+    app.use(limits.beforeGuard)
   app.use(methodNotAllowed({
     app,
     onMethodNotAllowed: (c, methods) => answerProblem(c, new ProblemError('method-not-allowed', {
@@ -53,7 +63,11 @@ export function createApp(context: HttpContext): OpenAPIHono {
       },
     })),
   }))
-  app.use(limitBody(maxBodyBytes))
+  app.use(guard(context))
+  if (limits)
+    app.use(limits.afterGuard)
+  app.use(auditTrail(context))
+  app.use(limitBodies())
 
   for (const path of [
     '/api/*',
@@ -67,13 +81,25 @@ export function createApp(context: HttpContext): OpenAPIHono {
   const api = newApi()
     .route('/', caseRoutes(context))
     .route('/', caseActionRoutes({ ...context.cases, sql: context.sql }))
+    .route('/', caseContactRoutes(context))
+    .route('/', ledgerRoutes(context))
+    .route('/', ledgerViewRoutes(context))
     .route('/', overlayRoutes(context))
     .route('/', careRoutes(context))
+    .route('/', planRoutes(context))
     .route('/', eventRoutes(context))
     .route('/', figureRoutes(context))
+    .route('/', meRoutes(context))
+    .route('/', accountRoutes(context))
+    .route('/', screenRoutes(context))
+    .route('/', auditRoutes(context))
+    .route('/', reportRoutes(context))
+    .route('/', posterRoutes(context))
+    .route('/', uploadRoutes({ sql: context.sql, files: context.uploads }))
   app.route('/api/v1', api)
   app.route('/', healthRoutes(context))
   app.route('/', docsRoutes(app))
+  app.route('/', authRoutes(context))
   for (const mounted of context.mounted ?? [])
     app.route('/', mounted)
   app.use(staticFiles(context.pages))

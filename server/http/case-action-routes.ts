@@ -5,7 +5,10 @@ import { createRoute } from '@hono/zod-openapi'
 import { z } from 'zod'
 import { CaseAction, CaseActionInput, CaseFeature } from '#contract/case.ts'
 import { actOnCase } from '../cases/act-on-case.ts'
-import { unsignedActor } from '../cases/case-state.ts'
+import { findCase } from '../../db/queries/cases.ts'
+import { scopeOf } from '../access/scope.ts'
+import { audited } from './audit-trail.ts'
+import { actorOf, callerOf } from './caller.ts'
 import { failures, geoJson, geoJsonType, newApi } from './api.ts'
 import { ProblemError } from './problem.ts'
 import { claimOf, RetryHeaders } from './retry-key.ts'
@@ -44,14 +47,24 @@ export function caseActionRoutes(context: CaseContextWithSql) {
       ...rest,
       ...(version !== undefined && { version }),
     }
+    const caller = callerOf(c)
+    const scope = scopeOf(caller.reach, caller)
+    if (scope !== null && !await findCase(context.sql, id, scope))
+      throw new ProblemError('not-found', { detail: 'There is no such case.' })
     const acted = await actOnCase(context, {
       id,
       action,
       input,
-      actor: unsignedActor,
-      claim: claimOf(key, unsignedActor.id, [action, id, input]),
+      actor: actorOf(caller),
+      claim: claimOf(key, caller.userId, [action, id, input]),
     })
     const feature = featureOf(acted)
+    const { status, version: now } = feature.properties
+    audited(c, {
+      action: `case.${action}`,
+      target: id,
+      after: { status, version: now },
+    })
     return c.json(feature, 200, { ...geoJsonType, ETag: `"${feature.properties.version}"` })
   })
 }

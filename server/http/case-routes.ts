@@ -5,8 +5,11 @@ import { createRoute } from '@hono/zod-openapi'
 import { z } from 'zod'
 import { CaseCollection, CaseFeature, CaseInput, CaseKind, CaseStatus, Instant } from '#contract/case.ts'
 import { findCase, findCases } from '../../db/queries/cases.ts'
-import { unsignedActor } from '../cases/case-state.ts'
+import { maskedFeature } from '../access/mask.ts'
+import { scopeOf } from '../access/scope.ts'
 import { wrongReportedAt } from '../cases/reported-at.ts'
+import { audited } from './audit-trail.ts'
+import { callerOf } from './caller.ts'
 import { failures, geoJson, geoJsonType, newApi } from './api.ts'
 import { ProblemError } from './problem.ts'
 import { BboxQuery, CursorQuery, cursorText, listQuery, RegionQuery } from './query.ts'
@@ -93,7 +96,9 @@ export function caseRoutes({ sql, cases, register }: CaseRoutesContext) {
           ],
         })
       }
+      const caller = callerOf(c)
       const { features, nextCursor } = await findCases(sql, {
+        scope: scopeOf(caller.reach, caller),
         bbox,
         statuses: status,
         kinds: kind,
@@ -106,15 +111,21 @@ export function caseRoutes({ sql, cases, register }: CaseRoutesContext) {
       })
       return c.json({
         type: 'FeatureCollection' as const,
-        features,
+        features: caller.reach === 'masked'
+          ? features.map(feature => maskedFeature('cases', feature))
+          : features,
         nextCursor: cursorText(nextCursor),
       }, 200, geoJsonType)
     })
     .openapi(readRoute, async (c) => {
-      const feature = await findCase(sql, c.req.valid('param').id)
+      const caller = callerOf(c)
+      const feature = await findCase(sql, c.req.valid('param').id, scopeOf(caller.reach, caller))
       if (!feature)
         throw new ProblemError('not-found', { detail: 'There is no such case.' })
-      return c.json(feature, 200, { ...geoJsonType, ETag: `"${feature.properties.version}"` })
+      const seen = caller.reach === 'masked'
+        ? maskedFeature('cases', feature)
+        : feature
+      return c.json(seen, 200, { ...geoJsonType, ETag: `"${feature.properties.version}"` })
     })
     .openapi(registerRoute, async (c) => {
       const input = c.req.valid('json')
@@ -126,13 +137,14 @@ export function caseRoutes({ sql, cases, register }: CaseRoutesContext) {
           ],
         })
       }
-      const claim = claimOf(c.req.valid('header')['idempotency-key'], unsignedActor.id, ['register', input])
+      const claim = claimOf(c.req.valid('header')['idempotency-key'], callerOf(c).userId, ['register', input])
       const registered = await register({ input, claim })
       if ('keyReused' in registered)
         throw new ProblemError('key-reused')
       const feature = 'registered' in registered
         ? registered.registered
         : registered.replayed
+      audited(c, { action: 'case.register', target: feature.id })
       return c.json(feature, 201, { ...geoJsonType, Location: `/api/v1/cases/${feature.id}`, ETag: `"${feature.properties.version}"` })
     })
 }

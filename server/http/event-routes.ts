@@ -3,7 +3,9 @@ import type { HttpContext } from './http-context.ts'
 import { createRoute } from '@hono/zod-openapi'
 import { z } from 'zod'
 import { LogEvent } from '#contract/live.ts'
-import { logHead, readEvents } from '../../db/queries/events.ts'
+import { layerOfType, logHead, readEvents } from '../../db/queries/events.ts'
+import { maskOf } from '../live/mask.ts'
+import { callerOf } from './caller.ts'
 import { failures, json, newApi } from './api.ts'
 
 const EventPage = z.object({
@@ -36,12 +38,17 @@ export function eventRoutes({ sql }: Pick<HttpContext, 'sql'>) {
     const { after, limit } = c.req.valid('query')
     const { epoch, seq: head } = await logHead(sql)
     const events = await readEvents(sql, after, limit, head)
+    const mask = callerOf(c).reach === 'masked'
+      ? maskOf(['cases', 'officers'])
+      : null
     return c.json({
       epoch,
       head,
       after,
       to: events.at(-1)?.seq ?? after,
-      events: events.map(wireEvent),
+      events: events.map(wireEvent).map(event => mask
+        ? mask.event(layerOfType(event.type), event)
+        : event),
     }, 200)
   })
 }

@@ -1,17 +1,32 @@
 import type { Registry } from 'prom-client'
 import type { Coverage, CoverageQuery } from '#contract/coverage.ts'
 import type { Sql } from '../../db/connect.ts'
+import type { AuditEntry } from '../../db/queries/audit.ts'
+import type { Identity } from '../access/identity.ts'
 import type { CaseContext } from '../cases/case-context.ts'
 import type { CaseRegistration, Registered } from '../cases/register-cases.ts'
 import type { Config } from '../config.ts'
 import type { Log } from '../log.ts'
+import type { UploadFiles } from '../uploads/upload-files.ts'
+import type { Arrival } from './admission.ts'
+import type { RateLimits } from './rate-limit-settings.ts'
 import type { Hono } from 'hono'
 
 /** What the routes work with. */
 export interface HttpContext {
   sql: Sql
-  config: Pick<Config, 'publicOrigin' | 'basemap' | 'tiandituKey'>
+  config: Pick<Config, 'publicOrigin' | 'basemap' | 'tiandituKey' | 'trustedProxies'>
   log: Log
+  /** Who asks, by cookie, token or (a demo's wall) by place; null = nobody known. */
+  identify: (headers: Headers, arrival: Arrival) => Promise<Identity | null>
+  /** The accounts' library. */
+  auth: (request: Request) => Promise<Response>
+  /** Adds to the audit trail; resolves when it is written. */
+  audit: (entry: AuditEntry) => Promise<unknown>
+  /** Whether a provider of the government network can be used to sign in. */
+  signOn: boolean
+  /** Of the audit trail: server/access/audit.ts. */
+  auditKey: Buffer
   cases: CaseContext
   /** Registers one case; many at once share a transaction (server/cases/batched-registration.ts). */
   register: (registration: CaseRegistration) => Promise<Registered>
@@ -19,6 +34,10 @@ export interface HttpContext {
   /** Whether the database answers and the log is followed to its head. */
   readiness: () => Readiness
   metrics: Registry
+  /** Where uploads lie. */
+  uploads: UploadFiles
+  /** How often who may ask; without limit where not given. */
+  rateLimits?: RateLimits
   /** Folder of the built pages. */
   pages: string
   /** Mounted at the root, as the base map's tiles. */

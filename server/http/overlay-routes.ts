@@ -7,6 +7,8 @@ import { listOfficers } from '../../db/queries/officers.ts'
 import { listRegions } from '../../db/queries/regions.ts'
 import { listRenovationZones } from '../../db/queries/renovation-zones.ts'
 import { listWorksites } from '../../db/queries/worksites.ts'
+import { scopeOf } from '../access/scope.ts'
+import { callerOf } from './caller.ts'
 import { failures, geoJson, geoJsonType, newApi } from './api.ts'
 import { BboxQuery, RegionQuery } from './query.ts'
 
@@ -58,7 +60,14 @@ export function overlayRoutes({ sql }: Pick<HttpContext, 'sql'>) {
     .openapi(zonesRoute, async c => c.json(collection(await listRenovationZones(sql, c.req.valid('query'))), 200, geoJsonType))
     .openapi(worksitesRoute, async c => c.json(collection(await listWorksites(sql, c.req.valid('query'))), 200, geoJsonType))
     .openapi(facilitiesRoute, async c => c.json(collection(await listCareFacilities(sql, c.req.valid('query'))), 200, geoJsonType))
-    .openapi(officersRoute, async c => c.json(collection(await listOfficers(sql, c.req.valid('query'))), 200, geoJsonType))
+    .openapi(officersRoute, async (c) => {
+      const caller = callerOf(c)
+      const officers = await listOfficers(sql, {
+        ...c.req.valid('query'),
+        scope: scopeOf(caller.reach, caller),
+      })
+      return c.json(collection(officers), 200, geoJsonType)
+    })
 }
 
 function collection<F>(features: F[]) {

@@ -8,6 +8,8 @@ const problems = {
   'malformed': { status: 400, title: 'The request cannot be read' },
   'not-signed-in': { status: 401, title: 'Sign in first' },
   'forbidden': { status: 403, title: 'This is not allowed' },
+  'must-change-password': { status: 403, title: 'Choose a password of your own first' },
+  'must-enrol-second-factor': { status: 403, title: 'Set up the second factor first' },
   'not-found': { status: 404, title: 'There is nothing here' },
   'method-not-allowed': { status: 405, title: 'The method is not allowed here' },
   'conflict': { status: 409, title: 'The present state does not allow it' },
@@ -17,9 +19,11 @@ const problems = {
   'misdirected': { status: 421, title: 'This server does not answer under that name' },
   'invalid': { status: 422, title: 'The request has invalid values' },
   'key-reused': { status: 422, title: 'The Idempotency-Key belongs to another request' },
+  'too-many-requests': { status: 429, title: 'Too many requests; try again later' },
   'internal': { status: 500, title: 'A fault in the program' },
   'not-ready': { status: 503, title: 'The server is not ready' },
   'database-away': { status: 503, title: 'The database cannot be reached; try again shortly' },
+  'busy': { status: 503, title: 'The server is at its limit; try again shortly' },
 } as const satisfies Record<string, { status: ContentfulStatusCode, title: string }>
 
 export type ProblemName = keyof typeof problems

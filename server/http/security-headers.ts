@@ -4,6 +4,13 @@ import { secureHeaders } from 'hono/secure-headers'
 
 /** Desk pages use Naive UI, which writes its styles into the page while it runs. The wall and the resident's form do not. */
 const deskPages = /^\/(?:duty|plan|grid|admin)(?:\/|$)/
+/** Pages on a phone: where one stands, photos, voice notes. */
+const phonePages = /^\/(?:grid|report)(?:\/|$)/
+
+/** The one worker that runs a WebAssembly module, the solver. A worker follows the policy of its own file. */
+const solverFile = /^\/assets\/siting-worker-[^/]*\.js$/
+
+const aYear = 'max-age=31536000; includeSubDomains'
 
 /**
  * Answers of the API are data: whoever opens one as a page may do nothing with it. Set before the answer is made, which
@@ -11,6 +18,7 @@ const deskPages = /^\/(?:duty|plan|grid|admin)(?:\/|$)/
  */
 const answerHeaders = Object.entries({
   'Content-Security-Policy': 'default-src \'none\'; frame-ancestors \'none\'',
+  'Cross-Origin-Opener-Policy': 'same-origin',
   'Cross-Origin-Resource-Policy': 'same-origin',
   'Referrer-Policy': 'same-origin',
   'X-Content-Type-Options': 'nosniff',
@@ -31,10 +39,12 @@ export function securityHeaders(config: Pick<Config, 'basemap' | 'tiandituKey' |
       ? ['https://*.tianditu.gov.cn']
       : []),
   ]
-  const headersWith = (styles: string[]) => secureHeaders({
+  // Only a server behind TLS may promise TLS.
+  const isSecure = config.publicOrigin?.startsWith('https://') === true
+  const headersWith = ({ styles, devices, scripts = [] }: { styles: string[], devices: boolean, scripts?: string[] }) => secureHeaders({
     contentSecurityPolicy: {
       defaultSrc: ['\'self\''],
-      scriptSrc: ['\'self\''],
+      scriptSrc: ['\'self\'', ...scripts],
       styleSrc: ['\'self\'', ...styles],
       imgSrc: [
         '\'self\'',
@@ -45,35 +55,70 @@ export function securityHeaders(config: Pick<Config, 'basemap' | 'tiandituKey' |
       connectSrc: ['\'self\'', ...mapHosts],
       workerSrc: ['\'self\'', 'blob:'],
       fontSrc: ['\'self\'', 'data:'],
+      mediaSrc: ['\'self\'', 'blob:'],
       objectSrc: ['\'none\''],
       baseUri: ['\'none\''],
       formAction: ['\'self\''],
       frameAncestors: ['\'none\''],
     },
+    crossOriginOpenerPolicy: 'same-origin',
+    crossOriginResourcePolicy: 'same-origin',
     permissionsPolicy: {
-      camera: ['self'],
-      geolocation: ['self'],
-      microphone: false,
+      camera: devices
+        ? ['self']
+        : false,
+      geolocation: devices
+        ? ['self']
+        : false,
+      microphone: devices
+        ? ['self']
+        : false,
       payment: false,
       usb: false,
     },
     referrerPolicy: 'same-origin',
     xFrameOptions: 'DENY',
-    // Only a server behind TLS may promise TLS.
-    strictTransportSecurity: config.publicOrigin?.startsWith('https://')
-      ? 'max-age=31536000; includeSubDomains'
-      : false,
+    strictTransportSecurity: isSecure && aYear,
   })
-  const strict = headersWith([])
-  const desk = headersWith(['\'unsafe-inline\''])
-  return (c, next) => {
-    if (c.req.path.startsWith('/api/')) {
-      for (const [name, value] of answerHeaders)
+  const inline = ['\'unsafe-inline\'']
+  const wall = headersWith({ styles: [], devices: false })
+  const desk = headersWith({ styles: inline, devices: false })
+  const solver = headersWith({
+    styles: [],
+    devices: false,
+    scripts: ['\'wasm-unsafe-eval\''],
+  })
+  const phone = headersWith({ styles: [], devices: true })
+  const phoneDesk = headersWith({ styles: inline, devices: true })
+  const forAnswers = [
+    ...answerHeaders,
+    ...(isSecure
+      ? [
+          ['Strict-Transport-Security', aYear] as const,
+        ]
+      : []),
+  ]
+
+  return async (c, next) => {
+    const { path } = c.req
+    if (path.startsWith('/api/')) {
+      for (const [name, value] of forAnswers)
         c.header(name, value)
-      return next()
+      await next()
+      // The accounts' library makes answers of its own, which know nothing of what was set before.
+      if (path.startsWith('/api/auth/')) {
+        for (const [name, value] of forAnswers)
+          c.res.headers.set(name, value)
+        c.res.headers.set('Cache-Control', 'no-store')
+      }
+      return
     }
-    return (deskPages.test(c.req.path)
-      ? desk
-      : strict)(c, next)
+    if (solverFile.test(path))
+      return solver(c, next)
+    const isDesk = deskPages.test(path)
+    const headers = phonePages.test(path)
+      ? isDesk ? phoneDesk : phone
+      : isDesk ? desk : wall
+    return headers(c, next)
   }
 }

@@ -1,5 +1,4 @@
 import type { Position } from '#contract/live.ts'
-import type { Role } from '#contract/role.ts'
 import type { Sql } from '../../db/connect.ts'
 import type { LogHead, StoredEvent } from '../../db/queries/events.ts'
 import type { PositionReport } from '../../db/queries/positions.ts'
@@ -10,6 +9,7 @@ import type { LogState } from './follow-log.ts'
 import type { Follower } from './follower.ts'
 import type { LiveLimits } from './live-server.ts'
 import type { Outbox } from './outbox.ts'
+import type { Seat } from './seat.ts'
 import type { View } from './view.ts'
 import { cutConnections } from '../../db/connect.ts'
 import { logHead } from '../../db/queries/events.ts'
@@ -36,10 +36,12 @@ export interface EngineOptions {
   onEvents?: (events: StoredEvent[]) => void
   /** The log is another one than before, or has just been found: whatever was built from it must be built anew. */
   onReset?: () => void
+  /** An account was changed or a session ended, at whatever server; with the account's id. */
+  onAccess?: (userId: string) => void
 }
 
 export interface Engine {
-  connect: (role: Role, outbox: Outbox) => Follower
+  connect: (seat: Seat, outbox: Outbox) => Follower
   disconnect: (follower: Follower) => void
   isReady: () => boolean
   position: () => LogHead
@@ -54,7 +56,7 @@ export interface Engine {
 const silentSeconds = 6
 
 /** From the log to the followers, without knowing of sockets: one a process, and nothing in it that cannot be rebuilt. */
-export function createEngine({ sql, databaseUrl, log, metrics, limits, onEvents, onReset }: EngineOptions): Engine {
+export function createEngine({ sql, databaseUrl, log, metrics, limits, onEvents, onReset, onAccess }: EngineOptions): Engine {
   const followers = new Set<Follower>()
   const ring = createEventRing({ maxEvents: limits.ringEvents, maxBytes: limits.ringBytes })
   let epoch = ''
@@ -95,7 +97,7 @@ export function createEngine({ sql, databaseUrl, log, metrics, limits, onEvents,
     url: databaseUrl,
     log,
     replay: limits.replay,
-    channels: ['positions'],
+    channels: ['positions', 'access'],
     onReset: reset,
     onEvents(events) {
       metrics.logReads.inc({ why: 'follow' })
@@ -106,7 +108,9 @@ export function createEngine({ sql, databaseUrl, log, metrics, limits, onEvents,
       pace.notice()
       onEvents?.(events)
     },
-    onNotify: (_channel, payload) => positions.hear(payload),
+    onNotify: (channel, payload) => channel === 'access'
+      ? onAccess?.(payload)
+      : positions.hear(payload),
   })
   const catchUp = createCatchUp({
     ring,
@@ -191,8 +195,8 @@ export function createEngine({ sql, databaseUrl, log, metrics, limits, onEvents,
   }
 
   return {
-    connect(role, outbox) {
-      const follower: Follower = { role, outbox, view: null, turn: 0 }
+    connect(seat, outbox) {
+      const follower: Follower = { seat, outbox, view: null, turn: 0 }
       followers.add(follower)
       return follower
     },

@@ -55,7 +55,7 @@ export function createFollowHandler({ engine, follower, contract, metrics, log }
       },
       begin() {
         if (follower.turn === turn)
-          engine.follow(follower, viewOf(follower.role, asked.data), start)
+          engine.follow(follower, viewOf(follower.seat, asked.data), start)
       },
     }
   }

@@ -1,14 +1,16 @@
 import type { Server as HttpServer, IncomingMessage } from 'node:http'
 import type { Socket } from 'socket.io'
 import type { ClientToServer, ServerToClient } from '#contract/live.ts'
-import type { Role } from '#contract/role.ts'
 import type { Sql } from '../../db/connect.ts'
 import type { PositionReport } from '../../db/queries/positions.ts'
 import type { Log } from '../log.ts'
 import type { Metrics } from '../metrics.ts'
 import type { EngineOptions } from './engine.ts'
+import type { Follower } from './follower.ts'
 import type { LogState } from './follow-log.ts'
+import type { Seat } from './seat.ts'
 import { Server } from 'socket.io'
+import { admit, arrivalOf } from '../http/admission.ts'
 import { CompressingServer } from './compressing-server.ts'
 import { createEngine } from './engine.ts'
 import { createFollowHandler } from './follow-handler.ts'
@@ -25,11 +27,14 @@ export interface LiveOptions {
   contract: string
   /** Browsers of this origin may connect, besides those of the server's own. */
   publicOrigin?: string | undefined
-  /** Who is this? null = may not follow. */
-  identify?: (request: IncomingMessage) => Promise<Role | null>
+  /** Whose socket is this? null = may not follow. */
+  identify: (request: IncomingMessage) => Promise<Seat | null>
+  /** Those of the seats that still have what they came in with. */
+  stillSeated?: (seats: Seat[]) => Promise<Set<Seat>>
   limits?: Partial<LiveLimits>
   onEvents?: EngineOptions['onEvents']
   onReset?: EngineOptions['onReset']
+  onAccess?: EngineOptions['onAccess']
 }
 
 export interface LiveLimits {
@@ -63,36 +68,55 @@ export interface Live {
   stop: () => Promise<void>
 }
 
-type LiveSocket = Socket<ClientToServer, ServerToClient, Record<string, never>, { role: Role }>
+type LiveSocket = Socket<ClientToServer, ServerToClient, Record<string, never>, { seat: Seat }>
+
+/** How often it is looked whether sessions have run out. Those that were ended are noticed at once. */
+const everySeconds = 10
 
 /** Serves `/live` on an HTTP server: interface.md, "Live". */
 export function startLive(options: LiveOptions): Live {
-  const { http, contract, metrics, log, publicOrigin, identify = async () => 'duty' as const } = options
+  const { http, contract, metrics, log, publicOrigin, identify, stillSeated } = options
+  const seated = new Map<Follower, () => void>()
   const engine = createEngine({
     ...options,
+    onAccess(userId) {
+      options.onAccess?.(userId)
+      void unseat()
+    },
     limits: {
       ...liveLimits,
       ...options.limits,
     },
   })
 
-  const io = new Server<ClientToServer, ServerToClient, Record<string, never>, { role: Role }>(http, {
+  const io = new Server<ClientToServer, ServerToClient, Record<string, never>, { seat: Seat }>(http, {
     transports: ['websocket'],
     serveClient: false,
     maxHttpBufferSize: 64 * 1024,
     connectTimeout: 10_000,
     perMessageDeflate: false, // see CompressingServer
     wsEngine: CompressingServer,
-    allowRequest: (request, answer) => answer(null, isAllowedOrigin(request, publicOrigin)),
+    allowRequest: (request, answer) => answer(null, mayConnect(request, publicOrigin)),
+  })
+  // What its engine answers by itself: refusals, in a few words of JSON.
+  http.prependListener('request', (request, answer) => {
+    if (request.url?.startsWith('/socket.io/')) {
+      answer.setHeader('X-Content-Type-Options', 'nosniff')
+      answer.setHeader('Content-Security-Policy', 'default-src \'none\'; frame-ancestors \'none\'')
+      answer.setHeader('Cache-Control', 'no-store')
+    }
   })
   io.of('/').use((_socket, next) => next(new Error('Use the namespace /live')))
   const namespace = io.of('/live')
 
   namespace.use((socket, next) => {
-    identify(socket.request).then((role) => {
-      if (!role)
-        return next(new Error('Sign in first'))
-      socket.data.role = role
+    identify(socket.request).then((seat) => {
+      if (!seat) {
+        return next(Object.assign(new Error('Sign in first'), {
+          data: { type: 'urn:huizhi:problem:not-signed-in' },
+        }))
+      }
+      socket.data.seat = seat
       next()
     }, (error: unknown) => {
       log.error({ err: error }, 'cannot tell who connects')
@@ -101,7 +125,8 @@ export function startLive(options: LiveOptions): Live {
   })
 
   namespace.on('connection', (socket: LiveSocket) => {
-    const follower = engine.connect(socket.data.role, outboxOf(socket))
+    const follower = engine.connect(socket.data.seat, outboxOf(socket))
+    seated.set(follower, () => socket.conn.close())
     socket.on('follow', createFollowHandler({
       engine,
       follower,
@@ -109,13 +134,38 @@ export function startLive(options: LiveOptions): Live {
       metrics,
       log,
     }))
-    socket.on('disconnect', () => engine.disconnect(follower))
+    socket.on('disconnect', () => {
+      seated.delete(follower)
+      engine.disconnect(follower)
+    })
   })
+
+  /** Closes the sockets whose session has ended or whose rights are not what they were: they come back with what they have now. */
+  async function unseat() {
+    const bySession = [
+      ...seated.keys(),
+    ].filter(({ seat }) => seat.sessionId !== null)
+    if (bySession.length === 0 || !stillSeated)
+      return
+    const kept = await stillSeated(bySession.map(({ seat }) => seat)).catch((error: unknown) => {
+      // While the database is away nobody can tell; the next look is soon.
+      log.debug({ err: error }, 'cannot tell whose sessions have ended')
+      return null
+    })
+    for (const follower of kept
+      ? bySession
+      : []) {
+      if (!kept!.has(follower.seat))
+        seated.get(follower)?.()
+    }
+  }
+  const watch = setInterval(unseat, everySeconds * 1000)
 
   return {
     state: engine.state,
     reportPositions: engine.reportPositions,
     async stop() {
+      clearInterval(watch)
       await engine.stop()
       // Not a "server disconnect", after which stock clients do not come back: just a lost connection.
       io.engine.close()
@@ -124,7 +174,13 @@ export function startLive(options: LiveOptions): Live {
   }
 }
 
-/** A page of another origin must not follow with the cookies of a browser that is signed in here. Programs send no origin. */
-function isAllowedOrigin({ headers: { origin, host } }: IncomingMessage, publicOrigin: string | undefined): boolean {
-  return origin === undefined || origin === publicOrigin || (URL.canParse(origin) && new URL(origin).host === host)
+/**
+ * A page of another origin must not follow with the cookies of a browser that is signed in here: a handshake is looked at like a
+ * change over HTTP. Programs send no origin.
+ */
+function mayConnect(request: IncomingMessage, publicOrigin: string | undefined): boolean {
+  return 'admitted' in admit({
+    ...arrivalOf(request),
+    method: 'POST',
+  }, { publicOrigin: publicOrigin ?? null })
 }

@@ -1,11 +1,12 @@
 import type { LayerName } from '#contract/live.ts'
 import type { StoredEvent } from '../../db/queries/events.ts'
-import { layerOfNoun } from '#contract/live.ts'
+import { layerOfType } from '../../db/queries/events.ts'
 
 /** An event ready for the wire: texts are made once, however many screens get it. */
 export interface LoggedEvent {
   seq: number
   layer: LayerName
+  id: string
   subdistrict: string
   regions: readonly string[]
   leftRegions: readonly string[]
@@ -24,10 +25,11 @@ export function loggedEvent(event: StoredEvent): LoggedEvent {
   const head = { seq, at, type, id }
   return {
     seq,
+    id,
     subdistrict,
     regions,
     leftRegions,
-    layer: layerOfNoun[type.slice(0, type.indexOf('.'))]!,
+    layer: layerOfType(type),
     text: JSON.stringify(event.whole
       ? { ...head, feature: event.whole }
       : {

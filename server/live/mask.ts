@@ -1,23 +1,43 @@
 import type { Feature } from '#contract/geometry.ts'
 import type { LayerName, LogEvent } from '#contract/live.ts'
-import type { Role } from '#contract/role.ts'
+import { maskedFeature, maskedGeometry, maskedProperties } from '../access/mask.ts'
 
 /**
- * What a role may see of an item, on every way that leads out through the socket (snapshot, changes, positions).
- * Roles that see the same share one mask, and so one encoding.
+ * How somebody sees the items of the layers that they get masked, on every way that leads out through the socket.
+ * Views with the same mask share one encoding.
  */
 export interface Mask {
   /** Part of the view's key. */
   name: string
-  /** The item as the role sees it; null = not at all. */
-  feature: (layer: LayerName, feature: Feature) => Feature | null
-  /** The event as the role sees it; null = not at all. Its `feature` goes through `feature` above. */
-  event: (layer: LayerName, event: LogEvent) => LogEvent | null
-  /** Whether the role sees where officers are. */
-  positions: boolean
+  layers: readonly LayerName[]
+  feature: (layer: LayerName, feature: Feature) => Feature
+  event: (layer: LayerName, event: LogEvent) => LogEvent
 }
 
-/** The mask of a role; null = sees everything that followers get. (Contact data never enters an event.) */
-export function maskOf(_role: Role): Mask | null {
-  return null
+/** null: nothing is masked. */
+export function maskOf(layers: readonly LayerName[]): Mask | null {
+  if (layers.length === 0)
+    return null
+  const covers = (layer: LayerName) => layers.includes(layer)
+  return {
+    name: layers.join(' '),
+    layers,
+    feature: (layer, feature) => covers(layer)
+      ? maskedFeature(layer, feature)
+      : feature,
+    event: (layer, event) => covers(layer)
+      ? {
+          ...event,
+          ...event.feature && {
+            feature: maskedFeature(layer, event.feature),
+          },
+          ...event.set && {
+            set: maskedProperties(layer, event.set),
+          },
+          ...event.geometry !== undefined && {
+            geometry: maskedGeometry(layer, event.geometry),
+          },
+        }
+      : event,
+  }
 }

@@ -7,6 +7,7 @@ import type { View } from './view.ts'
 import { randomUUID } from 'node:crypto'
 import { z } from 'zod'
 import { notifyPositions, savePositions } from '../../db/queries/positions.ts'
+import { ownScope } from '../access/scope.ts'
 import { Packet } from './packet.ts'
 
 export interface PositionsOptions {
@@ -81,7 +82,7 @@ export function createPositions(options: PositionsOptions): Positions {
   function sendAll(reports: PositionReport[]) {
     const packets = new Map<string, Packet | null>()
     for (const { view, members } of rooms()) {
-      const key = `${view.region ?? ''}|${seesPositions(view)}`
+      const key = `${view.region ?? ''}|${view.scopes.officers ?? ''}|${view.layers.includes('officers')}`
       if (!packets.has(key))
         packets.set(key, packetFor(view, reports))
       const packet = packets.get(key)
@@ -137,9 +138,9 @@ export function createPositions(options: PositionsOptions): Positions {
 }
 
 function packetFor(view: View, reports: PositionReport[]): Packet | null {
-  const rows = seesPositions(view)
+  const rows = view.layers.includes('officers')
     ? reports
-        .filter(({ regions, subdistrict }) => view.region === null || regions.includes(view.region) || subdistrict.startsWith(view.region))
+        .filter(report => isWithin(report, view.region) && isWithin(report, view.scopes.officers ?? null))
         .map(({ id, lng, lat, seenAt }) => [
           id,
           rounded(lng),
@@ -155,8 +156,9 @@ function packetFor(view: View, reports: PositionReport[]): Packet | null {
     : null
 }
 
-function seesPositions({ layers, mask }: View): boolean {
-  return layers.includes('officers') && (mask === null || mask.positions)
+/** `part`: a region or a scope of server/access/scope.ts; null = everywhere. */
+function isWithin({ id, regions, subdistrict }: PositionReport, part: string | null): boolean {
+  return part === null || regions.includes(part) || subdistrict.startsWith(part) || part === ownScope(id)
 }
 
 /** 6 decimals of a degree are 11 cm. */

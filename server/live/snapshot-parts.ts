@@ -30,12 +30,9 @@ export function sliceLayers(head: SnapshotHead, mask: Mask | null, withCases: bo
       features: slice.join(','),
     })
     for (const feature of features) {
-      const seen = mask
+      const json = JSON.stringify(mask
         ? mask.feature(layer, feature)
-        : feature
-      if (!seen)
-        continue
-      const json = JSON.stringify(seen)
+        : feature)
       if (bytes > 0 && bytes + json.length > partBytes) {
         close()
         parts.push([])
@@ -63,7 +60,7 @@ export function createCaseSlicer(mask: Mask | null, onSlice: (slice: LayerSlice)
     lines = 0
     onSlice({
       layer: 'cases',
-      features: mask
+      features: mask?.layers.includes('cases')
         ? maskedLines(text, mask)
         : joinedByCommas(text),
     })
@@ -106,5 +103,5 @@ function joinedByCommas(lines: Buffer): Buffer {
 }
 
 function maskedLines(lines: Buffer, mask: Mask): string {
-  return lines.toString().split('\n').filter(line => line !== '').map(line => mask.feature('cases', JSON.parse(line) as Feature)).filter(feature => feature !== null).map(feature => JSON.stringify(feature)).join(',')
+  return lines.toString().split('\n').filter(line => line !== '').map(line => JSON.stringify(mask.feature('cases', JSON.parse(line) as Feature))).join(',')
 }

@@ -89,7 +89,7 @@ export function createSnapshotStore({ sql, isFresh, concurrency = 2, keepMs = 15
 
 /** Starts to read; resolves when the number of parts is known. `done` when the last part is there or the reading failed. */
 function begin(sql: Sql, view: View): Promise<{ snapshot: SharedSnapshot, done: Promise<void> }> {
-  const { layers, region, mask } = view
+  const { layers, region, scopes, mask } = view
   return new Promise((resolve, reject) => {
     let head: SnapshotHead | null = null
     let parts: PromiseWithResolvers<Packet>[] = []
@@ -103,6 +103,7 @@ function begin(sql: Sql, view: View): Promise<{ snapshot: SharedSnapshot, done: 
     const done = readSnapshot(sql, {
       layers,
       region,
+      scopes,
       meets: subdistrict => region === null || regionMeets(region, subdistrict),
     }, {
       onHead(found) {

@@ -2,8 +2,11 @@ import type { LngLat, MultiPolygon, Polygon } from '#contract/geometry.ts'
 import type { SqlOrTx } from '../../db/connect.ts'
 import type { Placement, Places } from './placement.ts'
 import Flatbush from 'flatbush'
+import { listAliases, readAddressSource } from '../../db/queries/addresses.ts'
 import { listBuildingAreas, listWorksitePoints, listZoneAreas } from '../../db/queries/places.ts'
 import { listCompounds, listRegionAreas } from '../../db/queries/import/settle.ts'
+import { findPlace } from './address/find-place.ts'
+import { openAddressBook } from './address/open-address-book.ts'
 import { grownBox, metresBetween } from './polygon.ts'
 import { PolygonIndex } from './polygon-index.ts'
 import { RegionIndex } from './region-index.ts'
@@ -18,7 +21,7 @@ export interface LoadedPlaces extends Places {
 
 /** Event types after which look-ups may answer differently: whoever follows the log then calls `refresh`. */
 export function changesPlaces(eventType: string): boolean {
-  return /^(?:region|zone|worksite|basemap)\./.test(eventType)
+  return /^(?:region|zone|worksite|basemap|addresses)\.|^facility\.imported$/.test(eventType)
 }
 
 /** Reads regions, compounds, buildings, renovation zones and worksites into memory and answers what lies where. */
@@ -31,6 +34,7 @@ export async function loadPlaces(sql: SqlOrTx): Promise<LoadedPlaces> {
   }
   return {
     locate: lngLat => index.locate(lngLat),
+    find: said => index.find(said),
     get home() {
       return index.home
     },
@@ -50,28 +54,39 @@ export async function loadPlaces(sql: SqlOrTx): Promise<LoadedPlaces> {
 }
 
 async function readIndex(sql: SqlOrTx): Promise<Places> {
-  const [regionAreas, compoundAreas, buildingAreas, zoneAreas, worksites] = await Promise.all([
+  const [regionAreas, compoundAreas, buildingAreas, zoneAreas, worksites, addressRows, aliases] = await Promise.all([
     listRegionAreas(sql),
     listCompounds(sql),
     listBuildingAreas(sql),
     listZoneAreas(sql),
     listWorksitePoints(sql),
+    readAddressSource(sql),
+    listAliases(sql),
   ])
   const regions = new RegionIndex(regionAreas)
   const compounds = polygons(compoundAreas)
   const buildings = polygons(buildingAreas)
   const zones = polygons(zoneAreas)
   const nearestWorksite = worksiteFinder(worksites)
+  const locate = (point: LngLat): Placement => ({
+    ...regions.regionsAt(point),
+    compound: compounds.at(point),
+    building: buildings.at(point),
+    zone: zones.at(point),
+    worksite: nearestWorksite(point),
+  })
+  const book = openAddressBook(addressRows, aliases, locate)
   return {
     home: regions.home,
     knowsRegions: regionAreas.some(({ level }) => level === 'subdistrict'),
-    locate(point): Placement {
-      return {
-        ...regions.regionsAt(point),
-        compound: compounds.at(point),
-        building: buildings.at(point),
-        zone: zones.at(point),
-        worksite: nearestWorksite(point),
+    locate,
+    find(said) {
+      const found = findPlace(book(), said)
+      return found && {
+        location: found.target.location,
+        building: found.target.building,
+        by: found.by,
+        confidence: found.confidence,
       }
     },
   }

@@ -14,9 +14,21 @@ export interface Placement {
   worksite: string | null
 }
 
+/** A place told by words, and how sure that is. */
+export interface WordedPlace {
+  location: LngLat
+  /** buildings.id; null = somewhere in the compound, at the landmark. */
+  building: number | null
+  by: 'address' | 'content'
+  /** 0–1 */
+  confidence: number
+}
+
 /** How cases, facilities and officers learn where they are. Synchronous and in memory: it is called per row of an import. */
 export interface Places {
   locate: (lngLat: LngLat) => Placement
+  /** The place that the words name, when that is sure enough; null = a person has to tell. */
+  find: (said: { address?: string | null | undefined, content: string }) => WordedPlace | null
   /** The subdistrict to which things without a place belong: the only one of this server; null with none or several. */
   readonly home: string | null
   /** Whether any subdistrict is known; before that nothing counts as outside. */

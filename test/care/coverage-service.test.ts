@@ -2,7 +2,7 @@ import type { CareFacilityFeature } from '#contract/places.ts'
 import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest'
 import { readEvents } from '../../db/queries/events.ts'
 import { changeFacility } from '../../server/care/change-facility.ts'
-import { startCoverageService } from '../../server/care/coverage-service.ts'
+import { startCoverageService, usualQuery } from '../../server/care/coverage-service.ts'
 import { createLog } from '../../server/log.ts'
 import { loadPlaces } from '../../server/places/locate.ts'
 import { testDatabase } from '../world/database.ts'
@@ -73,7 +73,7 @@ async function stored() {
 it('the house at the far end is missed, and a screen that follows the log learns it', async () => {
   const service = start()
   await service.idle()
-  const { rates, missed } = await service.compute({ minutes: 15, speed: 0.8 })
+  const { rates, missed } = await service.compute(usualQuery)
   expect(rates.people).toMatchObject({ numerator: 30, denominator: 50 })
   expect(missed.features.map(({ properties }) => properties.people)).toEqual([20])
   expect(await stored()).toEqual([
@@ -88,7 +88,7 @@ it('the house at the far end is missed, and a screen that follows the log learns
 })
 
 it('who walks faster gets there', async () => {
-  const { rates } = await start().compute({ minutes: 15, speed: 1.2 })
+  const { rates } = await start().compute({ ...usualQuery, speed: 1.2 })
   expect(rates.people).toMatchObject({ numerator: 50, denominator: 50 })
 })
 
@@ -118,9 +118,9 @@ it('a facility that opens takes its house out of the missed, as events', async (
 it('an event that cannot change the answer costs nothing', async () => {
   const service = start()
   await service.idle()
-  const asked = await service.compute({ minutes: 15, speed: 0.8 })
+  const asked = await service.compute(usualQuery)
   service.onEvents([
     { type: 'case.registered' },
   ])
-  expect(await service.compute({ minutes: 15, speed: 0.8 })).toBe(asked)
+  expect(await service.compute(usualQuery)).toBe(asked)
 })

@@ -1,9 +1,10 @@
 import type { CaseActionInput } from '#contract/case.ts'
-import type { CaseState } from '../../server/cases/case-state.ts'
+import type { Actor, CaseState } from '../../server/cases/case-state.ts'
 import { describe, expect, it } from 'vitest'
 import { CaseAction, CaseStatus } from '#contract/case.ts'
+import { decide } from '../../server/cases/decide.ts'
 import { transitions } from '../../server/cases/transitions.ts'
-import { aCase, after, noon, refusalOf } from '../world/case-state.ts'
+import { aCase, after, decisionContext, noon, refusalOf } from '../world/case-state.ts'
 
 const evidence: CaseActionInput['evidence'] = [
   { kind: 'text', text: '已更换水泵，恢复供水' },
@@ -14,7 +15,7 @@ function inWork() {
     { assignee: 'w1' },
   ], ['accept'], ['start'])
 }
-function resolved(by = { id: 'w1', role: 'community' as const }) {
+function resolved(by: Actor = { id: 'w1', role: 'community', region: '990101001001' }) {
   return after(inWork(), [
     'resolve',
     { evidence },
@@ -42,7 +43,7 @@ it('a case goes from the call to the archive', () => {
   const done = after(resolved(), [
     'call-back',
     { satisfied: true },
-  ], ['close'], ['archive'])
+  ], ['propose-close'], ['close'], ['archive'])
   expect(done).toMatchObject({
     status: 'archived',
     satisfied: true,
@@ -139,7 +140,7 @@ it('a resident who is dissatisfied after the closing gets the case reopened', ()
   const closed = after(resolved(), [
     'call-back',
     { satisfied: true },
-  ], ['close'])
+  ], ['propose-close'], ['close'])
   expect(after(closed, [
     'call-back',
     { satisfied: false },
@@ -234,6 +235,203 @@ it('supervision is a mark on an open case', () => {
   ])).toMatchObject({ status: 'in-progress', supervised: true })
 })
 
+it('a resident who is satisfied with the manner but whose matter is not solved gets the case back', () => {
+  expect(after(resolved(), [
+    'call-back',
+    { satisfied: true, solved: false },
+  ])).toMatchObject({
+    status: 'reopened',
+    satisfied: false,
+    solved: false,
+    resolvedAt: null,
+  })
+})
+
+it('closing takes two keys: whoever asks for it, or did the work, does not grant it', () => {
+  const called = after(resolved(), [
+    'call-back',
+    { satisfied: true, solved: true },
+  ])
+  const duty = (id: string) => ({
+    actor: { id, role: 'duty' as const },
+  })
+  expect(refusalOf(called, 'close', {}, duty('d1'))).toMatchObject({
+    reason: 'not-yet',
+    detail: expect.stringContaining('propose-close') as string,
+  })
+  const proposed = after(called, [
+    'propose-close',
+    {},
+    { id: 'd1', role: 'duty' },
+  ])
+  expect(refusalOf(proposed, 'close', {}, duty('d1'))).toMatchObject({
+    reason: 'not-yet',
+    detail: expect.stringContaining('two keys') as string,
+  })
+  expect(refusalOf(proposed, 'close', {}, duty('w1'))).toMatchObject({ reason: 'not-yet' })
+  expect(refusalOf(proposed, 'close', {}, duty('d2'))).toBeNull()
+  expect(after(proposed, [
+    'call-back',
+    { satisfied: false },
+  ]).closeProposedBy).toBeNull()
+})
+
+describe('whose case it is', () => {
+  const dispatched = after(aCase(), [
+    'dispatch',
+    { assignee: 'w1' },
+  ])
+  it.each<[string, Actor, boolean]>([
+    [
+      'a grid worker accepts what was given to him',
+      { id: 'w1', role: 'grid' },
+      true,
+    ],
+    [
+      'a grid worker does not accept what was given to another',
+      { id: 'w2', role: 'grid' },
+      false,
+    ],
+    [
+      'a grid account without an officer accepts nothing',
+      { id: 'u3', role: 'grid' },
+      false,
+    ],
+    [
+      'a community accepts for what lies in it',
+      { id: 'c1', role: 'community', region: '990101001001' },
+      true,
+    ],
+    [
+      'a community does not accept for its neighbour',
+      { id: 'c2', role: 'community', region: '990101001002' },
+      false,
+    ],
+    [
+      'a community account without a community accepts nothing',
+      { id: 'c3', role: 'community' },
+      false,
+    ],
+    [
+      'whoever keeps the accounts does no work on cases',
+      { id: 'a1', role: 'admin' },
+      false,
+    ],
+  ])('%s', (_, actor, may) => {
+    const refusal = refusalOf(dispatched, 'accept', {}, { actor })
+    expect(refusal?.reason ?? null).toBe(may
+      ? null
+      : 'not-allowed')
+  })
+})
+
+it('a case on account is reviewed until its plan is due, and warned of on the day of the review', () => {
+  const suspended = after(inWork(), [
+    'suspend',
+    { reason: '需列入明年计划', planDate: '2027-03-31' },
+  ])
+  expect(suspended).toMatchObject({
+    planDate: '2027-03-31',
+    reviewAt: '2026-12-24',
+    warnAt: new Date('2026-12-24T00:00:00+08:00'),
+  })
+  const late = {
+    now: new Date('2026-12-24T09:00:00+08:00'),
+  }
+  expect(refusalOf(suspended, 'review', {}, late)).toMatchObject({ reason: 'missing' })
+  const reviewed = decide({ ...suspended, card: 'yellow' }, 'review', { reason: '方案已报批' }, {
+    ...decisionContext,
+    ...late,
+  })
+  expect(reviewed).toMatchObject({
+    ok: {
+      set: { reviewAt: '2027-01-23', card: null },
+    },
+  })
+  expect(refusalOf(suspended, 'review', { reason: '仍无进展' }, {
+    now: new Date('2027-04-02T09:00:00+08:00'),
+  })).toMatchObject({ reason: 'not-yet' })
+  expect(after(suspended, ['resume'])).toMatchObject({ planDate: null, reviewAt: null })
+})
+
+it('a plan is neither behind us nor out of sight', () => {
+  const plan = (planDate: string) => refusalOf(inWork(), 'suspend', { reason: '…', planDate })
+  expect(plan('1999-12-31')).toMatchObject({ reason: 'not-yet' })
+  expect(plan('2126-12-31')).toMatchObject({ reason: 'not-yet', detail: 'The plan date lies more than five years ahead.' })
+})
+
+it('the resident was first spoken to once', () => {
+  const first = after(inWork(), ['contact'])
+  expect(first.contactedAt).toEqual(noon)
+  expect(after({
+    ...first,
+    contactedAt: new Date('2026-11-23T12:00:00+08:00'),
+  }, ['contact']).contactedAt).toEqual(new Date('2026-11-23T12:00:00+08:00'))
+})
+
+describe('cards', () => {
+  const late = new Date('2026-12-02T09:00:00+08:00')
+  it('an extension takes the red card away and sets the next warning', () => {
+    const red = {
+      ...inWork(),
+      card: 'red' as const,
+    }
+    const asked = after(red, [
+      'request-extension',
+      { reason: '材料未到', planDate: '2026-12-10' },
+    ])
+    expect(asked.card).toBe('red')
+    expect(after(asked, [
+      'rule-extension',
+      { granted: true, planDate: '2026-12-10' },
+    ])).toMatchObject({
+      card: null,
+      warnAt: new Date('2026-12-09T23:59:59+08:00'),
+    })
+  })
+
+  it('nothing that people do gives a card: that is the clock\'s to say', () => {
+    const decision = decide(inWork(), 'contact', {}, { ...decisionContext, now: late })
+    expect(decision).toMatchObject({
+      ok: {
+        set: { contactedAt: late },
+      },
+    })
+    expect('ok' in decision && 'card' in decision.ok.set).toBe(false)
+  })
+
+  it('what is reported done has no card', () => {
+    const decision = decide({
+      ...inWork(),
+      card: 'red',
+    }, 'resolve', { evidence }, { ...decisionContext, now: late })
+    expect(decision).toMatchObject({
+      ok: {
+        set: { card: null, resolvedAt: late },
+      },
+    })
+  })
+})
+
+it('a case that was merged by mistake comes back as it was reported, with its deadline', () => {
+  const merged = aCase({
+    status: 'merged',
+    mergedInto: 'GD1',
+    closedAt: noon,
+    satisfied: true,
+  })
+  expect(after(merged, [
+    'split',
+    { reason: '不是同一件事' },
+  ])).toMatchObject({
+    status: 'registered',
+    mergedInto: null,
+    closedAt: null,
+    satisfied: null,
+    dueAt: merged.dueAt,
+  })
+})
+
 describe('merging', () => {
   const merged = (head: Partial<CaseState> = {}) => aCase({
     status: 'merged',
@@ -264,7 +462,7 @@ describe('merging', () => {
       'call-back',
       { satisfied: true },
     ])
-    expect(refusalOf(head, 'close')).toMatchObject({ reason: 'not-yet', detail: '2 merged complainant(s) must be called back first.' })
+    expect(refusalOf(head, 'propose-close')).toMatchObject({ reason: 'not-yet', detail: '2 merged complainant(s) must be called back first.' })
   })
 
   it('a merged complainant is called back when the matter is resolved', () => {

@@ -1,5 +1,5 @@
 import type { CaseActionInput, CaseStatus } from '#contract/case.ts'
-import type { CaseState } from '../../server/cases/case-state.ts'
+import type { Actor, CaseState } from '../../server/cases/case-state.ts'
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { CaseAction } from '#contract/case.ts'
@@ -11,9 +11,21 @@ import { aCase, decisionContext } from '../world/case-state.ts'
 interface World {
   states: Map<string, CaseState>
   answers: Map<string, (boolean | null | 'resolved')[]>
+  /** Who did what, and from which deadline on. */
+  deeds: Map<string, { action: CaseAction, actor: Actor, before: CaseState }[]>
 }
 
 const ids = ['a', 'b', 'c']
+
+const people: Actor[] = [
+  { id: 'd1', role: 'duty' },
+  { id: 'd2', role: 'duty' },
+  { id: 'c1', role: 'community', region: '990101001001' },
+  { id: 'c2', role: 'community', region: '990101001002' },
+  { id: 'w1', role: 'grid' },
+  { id: 'i1', role: 'inspector' },
+  { id: 'a1', role: 'admin' },
+]
 
 const step = fc.record({
   id: fc.constantFrom(...ids),
@@ -37,11 +49,12 @@ const step = fc.record({
     planDate: fc.constantFrom('2026-12-31', '2027-06-30', '2026-01-01'),
     assignee: fc.constantFrom('w1', 'w2'),
     granted: fc.boolean(),
-    satisfied: fc.constantFrom(true, true, false, null),
+    satisfied: fc.constantFrom(true, true, true, false, null),
+    solved: fc.constantFrom(true, true, true, false, undefined),
     into: fc.constantFrom(...ids),
     location: fc.constant({ lng: 117, lat: 36.6, datum: 'wgs84' as const }),
   }),
-  actor: fc.constantFrom({ id: 'd1', role: 'duty' as const }, { id: 'w1', role: 'admin' as const }, { id: 'loopback', role: 'admin' as const }),
+  actor: fc.nat(people.length - 1),
 })
 
 /** What the database does around the rules: it knows the other cases. */
@@ -72,10 +85,12 @@ const roadOn: Partial<Record<CaseStatus, CaseAction>> = {
 }
 
 function actionOf({ id, pick }: Step, world: World): CaseAction {
-  const { status, satisfied } = world.states.get(id)!
+  const { status, satisfied, closeProposedBy } = world.states.get(id)!
   if (pick === 'on') {
-    return (status === 'resolved' || status === 'merged') && satisfied !== true
-      ? 'call-back'
+    if ((status === 'resolved' || status === 'merged') && satisfied !== true)
+      return 'call-back'
+    return status === 'resolved' && closeProposedBy === null
+      ? 'propose-close'
       : roadOn[status] ?? 'archive'
   }
   if (typeof pick === 'string')
@@ -85,7 +100,15 @@ function actionOf({ id, pick }: Step, world: World): CaseAction {
 }
 
 function take(world: World, step: Step): boolean {
-  const { id, input, actor } = step
+  // On the road that leads on, whoever may does it; else whoever happens to come by tries.
+  const around = people.map((_, index) => people[(step.actor + index) % people.length]!)
+  return (step.pick === 'on'
+    ? around
+    : around.slice(0, 1)).some(actor => takeAs(world, step, actor))
+}
+
+function takeAs(world: World, step: Step, actor: Actor): boolean {
+  const { id, input } = step
   const action = actionOf(step, world)
   const target = { status: world.states.get(input.into)!.status, self: input.into === id || world.states.get(input.into)!.mergedInto === id }
   const decision = decide(see(world, id), action, input, { ...decisionContext, actor, target })
@@ -97,12 +120,17 @@ function take(world: World, step: Step): boolean {
         world.states.set(childId, { ...child, mergedInto: input.into })
     }
   }
+  const before = world.states.get(id)!
+  world.deeds.get(id)!.push({ action, actor, before })
   world.states.set(id, {
-    ...world.states.get(id)!,
+    ...before,
     ...decision.ok.set,
   })
-  if (action === 'call-back')
-    world.answers.get(id)!.push(input.satisfied)
+  if (action === 'call-back') {
+    world.answers.get(id)!.push(input.satisfied === null
+      ? null
+      : input.satisfied && input.solved !== false)
+  }
   if (action === 'resolve')
     world.answers.get(id)!.push('resolved')
   return true
@@ -115,6 +143,7 @@ function newWorld(): World {
       aCase(),
     ])),
     answers: new Map(ids.map(id => [id, []])),
+    deeds: new Map(ids.map(id => [id, []])),
   }
 }
 
@@ -143,6 +172,17 @@ it('whatever people do, nothing is filed away without a call-back that ended sat
         // The clock stands still in the listed status only.
         if (state.clockPausedAt)
           expect(state.status).toBe('suspended')
+        // Its age is kept: no call-back and no second life gave it a later deadline.
+        const deed = world.deeds.get(id)!.at(-1)
+        if (deed && (deed.action === 'call-back' || deed.action === 'split'))
+          expect(state.dueAt).toEqual(deed.before.dueAt)
+        // Whoever reported it done did not take the call-back, and did not turn the second key.
+        if (deed?.action === 'call-back' || deed?.action === 'close')
+          expect([deed.before.resolvedBy, deed.before.assignee]).not.toContain(deed.actor.id)
+        if (deed?.action === 'close')
+          expect(deed.before.closeProposedBy).not.toBe(deed.actor.id)
+        // One return that was ruled on is the last.
+        expect(world.deeds.get(id)!.filter(({ action }) => action === 'rule-return').length).toBeLessThanOrEqual(1)
         expect(state.closedAt !== null).toBe(['closed', 'archived', 'merged'].includes(state.status))
       }
     }

@@ -4,7 +4,6 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { readEvents } from '../../db/queries/events.ts'
 import { actOnCase } from '../../server/cases/act-on-case.ts'
 import { appendBySubdistrict } from '../../server/cases/append-by-subdistrict.ts'
-import { unsignedActor } from '../../server/cases/case-state.ts'
 import { upsertCases } from '../../server/cases/upsert-cases.ts'
 import { personalData } from '../../server/privacy/personal-data.ts'
 import { caseContext } from '../world/cases.ts'
@@ -46,7 +45,7 @@ function act(id: string, action: 'dispatch' | 'locate', input: object) {
     id,
     action,
     input,
-    actor: unsignedActor,
+    actor: { id: 'd1', role: 'duty' },
   })
 }
 const lastEvent = async () => (await readEvents(db.sql, 0, 5000)).at(-1)!

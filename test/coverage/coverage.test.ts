@@ -246,3 +246,128 @@ it('the walk of exactly the limit counts', () => {
   expect(figures(world).rates.people.numerator).toBe(9)
   expect(figures(world, { minutes: 14.99 }).rates.people.numerator).toBe(0)
 })
+
+it('ages are told apart, and bands add up to all who are 60 or older', () => {
+  const { ages, rates, byCommunity } = figures(town({
+    ...twoCommunities,
+    houses: twoCommunities.houses.map(house => ({
+      ...house,
+      aged70: Math.floor(house.people / 2),
+      aged80: Math.floor(house.people / 5),
+    })),
+  }))
+  expect(ages).toEqual([
+    { band: '60-69', reached: 27, people: 56 },
+    { band: '70-79', reached: 16, people: 33 },
+    { band: '80+', reached: 10, people: 21 },
+  ])
+  expect(ages.reduce((sum, { people }) => sum + people, 0)).toBe(rates.people.denominator)
+  expect(byCommunity[1]!.ages.map(({ people }) => people)).toEqual([29, 17, 11])
+})
+
+it('a subdistrict is the sum of its communities, and grids are told where the houses and facilities lie', () => {
+  const world = town({
+    ...twoCommunities,
+    houses: twoCommunities.houses.map((house, i) => ({
+      ...house,
+      ...i < 3 && {
+        grid: i === 2
+          ? 'B1'
+          : 'A1',
+      },
+    })),
+    facilities: twoCommunities.facilities.map(facility => ({ ...facility, grid: 'A1' })),
+  })
+  const { bySubdistrict, byGrid } = createCoverageCalculator(buildWalkModel(world.records)).figures({
+    facilities: world.facilities,
+    communities: world.communities,
+    grids: [
+      community('A1'),
+      community('B1'),
+    ],
+    subdistricts: new Map([
+      ['990101001', '春柳街道'],
+    ]),
+    settings: defaultSettings,
+  })
+  expect(bySubdistrict).toEqual([
+    expect.objectContaining({
+      region: '990101001',
+      name: '春柳街道',
+      missedPeople: 57,
+      unlinkedPeople: 7,
+    }),
+  ])
+  expect(bySubdistrict[0]!.rates.people).toMatchObject({ numerator: 53, denominator: 110 })
+  expect(byGrid.map(({ region, rates }) => [
+    region,
+    rates.facilities.numerator,
+    rates.facilities.unit,
+    rates.people.numerator,
+    rates.people.denominator,
+  ])).toEqual([
+    ['A1', 1, '个网格', 50, 50],
+    ['B1', 0, '个网格', 0, 50],
+    ['990101001*', 0, '个网格', 3, 10],
+  ])
+})
+
+it('each kind is told by itself: a centre does not stand in for a clinic', () => {
+  const { byKind } = figures(town({
+    ...twoCommunities,
+    facilities: [
+      {
+        at: [0, 0],
+        community: 'A',
+        kind: 'comprehensive-centre',
+        floorArea: 2000,
+      },
+      {
+        at: [1500, 0],
+        community: 'B',
+        kind: 'clinic',
+        floorArea: 100,
+      },
+    ],
+  }))
+  expect(byKind.map(({ kind, open, rates }) => [
+    kind,
+    open,
+    rates.people.numerator,
+    rates.facilities.numerator,
+  ])).toEqual([
+    ['comprehensive-centre', 1, 53, 1],
+    ['day-care', 0, 0, 0],
+    ['meals', 0, 0, 0],
+    ['clinic', 1, 50, 1],
+    ['family-doctors', 0, 0, 0],
+  ])
+  expect(byKind[3]!.rates.space.numerator).toBeCloseTo(100 / 215 * 100, 1)
+  expect(byKind[3]!.rates.people.source).toContain('社区卫生服务站')
+})
+
+it('places are told against those who can walk to them, and who told no places is left out and counted', () => {
+  const { capacity, byFacility, access } = figures(town({
+    ...twoCommunities,
+    facilities: [
+      {
+        at: [0, 0],
+        capacity: 30,
+      },
+      {
+        at: [1500, 0],
+        capacity: null,
+      },
+    ],
+  }))
+  // 33 people within 5 minutes weigh 1, 20 at 600 m (12.5 minutes) 0.22.
+  expect(byFacility.map(({ places, demand, perThousand }) => [places, demand, perThousand])).toEqual([
+    [30, 37.4, 802.1],
+    [null, 50, null],
+  ])
+  expect(capacity).toMatchObject({ places: 30, unknown: 1 })
+  expect(capacity.source).toContain('1、0.68、0.22')
+  expect(access[0]).toBeCloseTo(30 / 37.4, 4)
+  expect(access[1]).toBeCloseTo(30 / 37.4 * 0.22, 4)
+  expect(access[3]).toBe(0)
+})

@@ -21,6 +21,7 @@ it('about four fifths of the elders reach a care facility in 15 minutes at 0.8 m
         name,
         kind,
         community: community.code,
+        grid: null,
         open,
         lng,
         lat,

@@ -20,6 +20,7 @@ function openCase(id: string, status: CaseStatus, change: Partial<DayCase> = {})
     location: [117.05, 36.66],
     satisfied: null,
     dissatisfiedInRow: 0,
+    closeProposed: false,
     dueAt: null,
     changedAt: morning.getTime() - 3_600_000,
     ...change,
@@ -70,6 +71,7 @@ function liveThrough(hours: number, from: Date, begin: DayCase[], target: number
           assignee: event.action === 'dispatch'
             ? 'WG1'
             : event.case.assignee,
+          closeProposed: event.action === 'propose-close',
           satisfied: event.action === 'call-back'
             ? event.input.satisfied ?? null
             : event.case.satisfied,

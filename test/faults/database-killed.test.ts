@@ -7,6 +7,9 @@ import { join } from 'node:path'
 import process from 'node:process'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { connect } from '../../db/connect.ts'
+import { findRunning } from '../../db/embedded.ts'
+import { credentials, signIn } from '../world/account.ts'
 import { testDatabase } from '../world/database.ts'
 import { eventually } from '../world/eventually.ts'
 import { screenOn } from '../world/live.ts'
@@ -18,7 +21,7 @@ import { tcpProxy } from '../world/tcp-proxy.ts'
 function post(url: string, content = 'x') {
   return fetch(`${url}/api/v1/cases`, {
     method: 'POST',
-    headers: { 'content-type': 'application/json' },
+    headers: { ...credentials.headers, 'content-type': 'application/json' },
     body: JSON.stringify({ content }),
   })
 }
@@ -40,6 +43,7 @@ describe('the database of one\'s own is away for a while', () => {
     const url = new URL(db.url)
     url.port = String(line.port)
     server = await startServer({ DATABASE_URL: url.href })
+    await signIn(server.url, db.sql)
     screen = screenOn(server.url, {}, null, { silentMs: 12_000 })
     await screen.reaches(0)
   })
@@ -90,6 +94,9 @@ describe('the database of one\'s own is away for a while', () => {
 it('the embedded database is killed: it is started again, acknowledged writes are there, screens go on', async () => {
   const dataDir = await mkdtemp(join(tmpdir(), 'huizhi-'))
   const server = await startServer({ DATA_DIR: dataDir })
+  const sql = connect((await findRunning(dataDir))!)
+  await signIn(server.url, sql)
+  await sql.end()
   const screen = screenOn(server.url, {}, null, { silentMs: 12_000 })
   await screen.reaches(0)
   let killed = 0
@@ -105,7 +112,7 @@ it('the embedded database is killed: it is started again, acknowledged writes ar
   await eventually(() => isReady(server.url), { seconds: 20 })
   await eventually(() => screen.layer('cases').size === acknowledged.length, { seconds: 20 })
   expect(screen.ids()).toEqual(acknowledged.map(({ id }) => id).sort())
-  const list = await (await fetch(`${server.url}/api/v1/cases?limit=1000`)).json() as { features: { id: string }[] }
+  const list = await (await fetch(`${server.url}/api/v1/cases?limit=1000`, credentials)).json() as { features: { id: string }[] }
   expect(list.features.map(({ id }) => id).sort()).toEqual(screen.ids())
 
   screen.close()

@@ -2,6 +2,7 @@ import type { TestDatabase } from '../world/database.ts'
 import type { RunningServer } from '../world/server.ts'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { freePort } from '../../db/embedded/free-port.ts'
+import { signIn } from '../world/account.ts'
 import { testDatabase } from '../world/database.ts'
 import { eventually } from '../world/eventually.ts'
 import { lightFollowers } from '../world/light-follower.ts'
@@ -16,6 +17,7 @@ beforeAll(async () => {
   db = await testDatabase()
   port = await freePort()
   server = await start()
+  await signIn(server.url, db.sql)
 })
 afterAll(async () => {
   await server.stop()

@@ -2,6 +2,7 @@ import type { TestDatabase } from '../world/database.ts'
 import type { RunningServer } from '../world/server.ts'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { freePort } from '../../db/embedded/free-port.ts'
+import { credentials, signIn } from '../world/account.ts'
 import { heldCases } from '../world/held-cases.ts'
 import { testDatabase } from '../world/database.ts'
 import { eventually } from '../world/eventually.ts'
@@ -17,6 +18,7 @@ beforeAll(async () => {
   db = await testDatabase()
   port = await freePort()
   server = await start()
+  await signIn(server.url, db.sql)
 })
 afterAll(async () => {
   await server.stop()
@@ -83,7 +85,7 @@ it('what was acknowledged is answered again, not done again', async () => {
   const url = `${server.url}/api/v1/cases`
   const post = (content: string) => fetch(url, {
     method: 'POST',
-    headers: { 'content-type': 'application/json', 'idempotency-key': 'same' },
+    headers: { ...credentials.headers, 'content-type': 'application/json', 'idempotency-key': 'same' },
     body: JSON.stringify({ content }),
   })
   const first = await (await post('x')).json() as { id: string }

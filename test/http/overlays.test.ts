@@ -193,8 +193,22 @@ it('coverage passes its question on', async () => {
     asOf: '2026-11-24T04:00:00Z',
     minutes: 10,
     speed: 0.64,
+    wheelchair: true,
+    crossing: 20,
+    at: '6T18:30',
+    kinds: ['meals' as const],
     rates: { facilities: rate, space: rate, people: rate },
+    ages: [],
+    bySubdistrict: [],
     byCommunity: [],
+    byGrid: [],
+    byKind: [],
+    capacity: {
+      places: 0,
+      unknown: 0,
+      perThousand: null,
+      source: 'test',
+    },
     byFacility: [],
     reach: { type: 'FeatureCollection' as const, features: [] },
     missed: { type: 'FeatureCollection' as const, features: [] },
@@ -204,11 +218,35 @@ it('coverage passes its question on', async () => {
       compute: async (query) => { asked.push(query); return coverage },
     },
   })
-  expect(await (await covered.get('/api/v1/coverage?minutes=10&speed=0.64')).json()).toEqual(coverage)
+  expect(await (await covered.get('/api/v1/coverage?minutes=10&speed=0.64&wheelchair=yes&crossing=20&at=6T18:30&kinds=meals,clinic&grids=yes')).json()).toEqual(coverage)
   await covered.get('/api/v1/coverage')
   expect(asked).toEqual([
-    { minutes: 10, speed: 0.64 },
-    { minutes: 15, speed: 0.8 },
+    {
+      minutes: 10,
+      speed: 0.64,
+      wheelchair: 'yes',
+      crossing: 20,
+      at: '6T18:30',
+      kinds: ['meals', 'clinic'],
+      grids: 'yes',
+    },
+    {
+      minutes: 15,
+      speed: 0.8,
+      wheelchair: 'no',
+      crossing: 0,
+      at: '3T10:00',
+      grids: 'no',
+    },
   ])
-  expect((await covered.get('/api/v1/coverage?minutes=0')).status).toBe(422)
+  for (const wrong of [
+    'minutes=0',
+    'speed=0',
+    'at=8T10:00',
+    'at=24:00',
+    'kinds=school',
+    'kinds=',
+    'wheelchair=1',
+  ])
+    expect((await covered.get(`/api/v1/coverage?${wrong}`)).status).toBe(422)
 })

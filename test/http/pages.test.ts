@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { brotliDecompressSync, gunzipSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { connect } from '../../db/connect.ts'
+import { loopbackProxies } from '../../server/http/client-address.ts'
 import { testHttp } from '../world/http.ts'
 
 const sql = connect('postgres://nobody@127.0.0.1:1/nothing')
@@ -119,6 +120,8 @@ describe('security headers', () => {
 
   it('let no script be written into a page', async () => {
     expect(await policyOf('/wall')).toMatch(/script-src 'self';/)
+    expect(await policyOf('/plan')).toMatch(/script-src 'self';/)
+    expect(await policyOf('/assets/siting-worker-abc.js')).toMatch(/script-src 'self' 'wasm-unsafe-eval';/)
     expect(await policyOf('/wall')).not.toContain('unsafe')
   })
 
@@ -127,6 +130,7 @@ describe('security headers', () => {
       config: {
         publicOrigin: 'https://zhihui.example.gov.cn',
         basemap: { from: 'style', url: 'https://map.example/style.json' },
+        trustedProxies: loopbackProxies,
         tiandituKey: 'k',
       },
     })

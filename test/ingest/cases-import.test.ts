@@ -6,7 +6,7 @@ import { collection, smallTown, square } from '../world/regions.ts'
 import { xlsx } from '../world/xlsx.ts'
 
 const { sql, drop } = await testDatabase()
-afterEach(() => sql`truncate regions, cases, case_steps, case_numbers, renovation_zones, events`)
+afterEach(() => sql`truncate regions, cases, case_steps, case_numbers, renovation_zones, events cascade`)
 afterAll(drop)
 
 const table = [

@@ -7,7 +7,7 @@ import { testDatabase } from '../world/database.ts'
 import { sized } from '../world/long.ts'
 
 const { sql, url, drop } = await testDatabase()
-afterEach(() => sql`truncate streets, buildings, cases, case_steps, events`)
+afterEach(() => sql`truncate streets, buildings, cases, case_steps, events cascade`)
 afterAll(drop)
 
 const megabytes = sized(1000, 60)

@@ -4,7 +4,7 @@ import { counts, eventTypes, imported } from '../world/import.ts'
 import { collection, point, smallTown, square } from '../world/regions.ts'
 
 const { sql, drop } = await testDatabase()
-afterEach(() => sql`truncate regions, cases, case_steps, care_facilities, worksites, officers, renovation_zones, events`)
+afterEach(() => sql`truncate regions, cases, case_steps, care_facilities, worksites, officers, renovation_zones, events cascade`)
 afterAll(drop)
 
 const regions = () => sql`select id, level, parent, name, subdistrict from regions order by id`

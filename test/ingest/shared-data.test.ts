@@ -7,7 +7,7 @@ import { ifMissing, sharedData } from '../world/shared-data.ts'
 vi.setConfig({ testTimeout: 120_000 })
 
 const { sql, drop } = await testDatabase()
-afterEach(() => sql`truncate streets, street_points, barriers, buildings, areas, map_labels, regions, cases, case_steps, events`)
+afterEach(() => sql`truncate streets, street_points, barriers, buildings, areas, map_labels, regions, cases, case_steps, events cascade`)
 afterAll(drop)
 
 const tsinghua = sharedData('osm-beijing-tsinghua/thu.osm')

@@ -7,8 +7,6 @@ import socketio
 
 url, since = sys.argv[1], json.loads(sys.argv[2])
 client = socketio.Client(reconnection=False)
-
-
 one_at_a_time = threading.Lock()
 
 

@@ -58,6 +58,7 @@ async function recordsOfTown({ subdistrict, town, files }: GeneratedTown): Promi
     records: recordsOfRows(rows, ({ id, centre }) => ({
       ...people.get(id),
       community: regions.regionsAt(centre).community,
+      grid: regions.regionsAt(centre).grid,
     })),
     facilities: town.facilities.map((facility) => {
       const [lng, lat] = toLngLat(facility.at)
@@ -67,6 +68,7 @@ async function recordsOfTown({ subdistrict, town, files }: GeneratedTown): Promi
         name: facility.name,
         kind: facility.kind,
         community: facility.community.code,
+        grid: regions.regionsAt([lng!, lat!]).grid,
         open: facility.open,
         lng: lng!,
         lat: lat!,

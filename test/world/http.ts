@@ -1,9 +1,14 @@
 import type { Sql } from '../../db/connect.ts'
+import type { Role } from '#contract/role.ts'
+import type { Identity } from '../../server/access/identity.ts'
 import type { HttpContext } from '../../server/http/http-context.ts'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Registry } from 'prom-client'
 import { batchedRegistration } from '../../server/cases/batched-registration.ts'
+import { auditWriter } from '../../server/access/audit-writer.ts'
 import { createApp } from '../../server/http/app.ts'
+import { loopbackProxies } from '../../server/http/client-address.ts'
 import { createLog } from '../../server/log.ts'
 import { caseContext } from './cases.ts'
 
@@ -16,8 +21,14 @@ export function testHttp(sql: Sql, said: Partial<HttpContext> = {}) {
       publicOrigin: null,
       basemap: { from: 'streets' },
       tiandituKey: null,
+      trustedProxies: loopbackProxies,
     },
     log: createLog(process.env.TEST_LOG ?? 'silent'),
+    identify: async () => identityOf('duty'),
+    auth: async () => new Response(null, { status: 404 }),
+    audit: auditWriter(sql, Buffer.alloc(32, 7)),
+    auditKey: Buffer.alloc(32, 7),
+    signOn: false,
     cases,
     register: batchedRegistration(cases),
     coverage: {
@@ -31,6 +42,7 @@ export function testHttp(sql: Sql, said: Partial<HttpContext> = {}) {
       contactAge: 0,
     }),
     metrics: new Registry(),
+    uploads: { folder: join(tmpdir(), `huizhi-test-uploads-${process.pid}`) },
     pages: join(import.meta.dirname, 'no-pages'),
     ...said,
   }
@@ -51,5 +63,30 @@ export function testHttp(sql: Sql, said: Partial<HttpContext> = {}) {
     get: (path: string, headers: Record<string, string> = {}) => request(path, { headers }),
     post: send('POST'),
     patch: send('PATCH'),
+    /** The same asked by another account. */
+    as: (role: Role, bound: Partial<Identity> = {}) => testHttp(sql, {
+      ...said,
+      identify: async () => identityOf(role, bound),
+    }),
+    /** The same asked by nobody known. */
+    unsigned: () => testHttp(sql, {
+      ...said,
+      identify: async () => null,
+    }),
+  }
+}
+
+/** An account of this role that may work. */
+export function identityOf(role: Role, bound: Partial<Identity> = {}): Identity {
+  return {
+    userId: `user-${role}`,
+    sessionId: `session-${role}`,
+    name: role,
+    role,
+    region: null,
+    officer: null,
+    standing: 'full',
+    expiresAt: new Date(8.64e15),
+    ...bound,
   }
 }

@@ -1,4 +1,5 @@
 import { WebSocket } from 'ws'
+import { credentials } from './account.ts'
 
 /** A follower that keeps only its position, so that a thousand fit into one process. It fails at any gap or repeat. */
 export interface LightFollower {
@@ -35,7 +36,7 @@ export function lightFollower(url: string, { request = {}, comeBackMs = 500, per
   let socket: WebSocket
 
   function open() {
-    socket = new WebSocket(`${url.replace('http', 'ws')}/socket.io/?EIO=4&transport=websocket`, { perMessageDeflate, skipUTF8Validation: true })
+    socket = new WebSocket(`${url.replace('http', 'ws')}/socket.io/?EIO=4&transport=websocket`, { perMessageDeflate, skipUTF8Validation: true, headers: credentials.headers })
     socket.on('error', () => {})
     socket.on('message', data => hear(String(data)))
     socket.on('close', () => {

@@ -2,8 +2,10 @@ import type { AddressInfo } from 'node:net'
 import type { Socket } from 'socket.io-client'
 import type { Feature } from '#contract/geometry.ts'
 import type { Changes, ClientToServer, FollowAnswer, FollowRefusal, FollowRequest, LayerName, LogEvent, Position, Positions, Pulse, ServerToClient, Snapshot } from '#contract/live.ts'
+import type { Role } from '#contract/role.ts'
 import type { Outcome } from '../../client/state/follow.ts'
 import type { Live, LiveOptions } from '../../server/live/live-server.ts'
+import type { Seat } from '../../server/live/seat.ts'
 import type { TestDatabase } from './database.ts'
 import { once } from 'node:events'
 import { createServer } from 'node:http'
@@ -13,6 +15,7 @@ import { applyEvents, emptyLayers, replaceLayers } from '../../client/state/laye
 import { startLive } from '../../server/live/live-server.ts'
 import { createLog } from '../../server/log.ts'
 import { createMetrics } from '../../server/metrics.ts'
+import { credentials } from './account.ts'
 import { eventually } from './eventually.ts'
 
 export interface LiveWorld {
@@ -33,6 +36,7 @@ export async function liveWorld(db: Pick<TestDatabase, 'sql' | 'url'>, options: 
     log: createLog('silent'),
     metrics,
     contract: 'test',
+    identify: async () => seatOf('duty'),
     ...options,
   })
   http.listen(0, '127.0.0.1')
@@ -50,11 +54,23 @@ export async function liveWorld(db: Pick<TestDatabase, 'sql' | 'url'>, options: 
   }
 }
 
+/** A place as the account of a role has it. */
+export function seatOf(role: Role, bound: Partial<Seat> = {}): Seat {
+  return {
+    role,
+    region: null,
+    officer: null,
+    sessionId: null,
+    ...bound,
+  }
+}
+
 export type LiveSocket = Socket<ServerToClient, ClientToServer>
 
 export function connectTo(url: string): LiveSocket {
   return io(`${url}/live`, {
     transports: ['websocket'],
+    extraHeaders: credentials.headers,
     forceNew: true,
     reconnectionDelay: 50,
     reconnectionDelayMax: 500,

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { credentials } from './account.ts'
 
 export interface Acknowledged { key: string, id: string }
 
@@ -9,7 +10,7 @@ export async function registerSurely(url: () => string, content: string): Promis
   for (;;) {
     const answer = await fetch(`${url()}/api/v1/cases`, {
       method: 'POST',
-      headers: { 'content-type': 'application/json', 'idempotency-key': key },
+      headers: { ...credentials.headers, 'content-type': 'application/json', 'idempotency-key': key },
       body: JSON.stringify({
         content,
         location: { lng: 117.1, lat: 36.6 },

@@ -36,6 +36,10 @@ export interface HousePlan {
   people?: number
   households?: number
   community?: string
+  grid?: string
+  /** of the people, aged 70 and 80 or more */
+  aged70?: number
+  aged80?: number
   /** side of the square, metres */
   size?: number
   doors?: Place[]
@@ -125,6 +129,7 @@ export function town(plan: TownPlan): Town {
       name: `设施${index + 1}`,
       kind: 'day-care',
       community: null,
+      grid: null,
       open: true,
       lng: placeToLngLat(at)[0],
       lat: placeToLngLat(at)[1],
@@ -148,7 +153,7 @@ export function town(plan: TownPlan): Town {
     }
   }
 
-  function buildingOf({ at, people = 1, households = 0, community, size = 10, doors = [] }: HousePlan, index: number): BuildingRecord {
+  function buildingOf({ at, people = 1, aged70 = 0, aged80 = 0, households = 0, community, grid, size = 10, doors = [] }: HousePlan, index: number): BuildingRecord {
     const half = size / 2
     const corners: Place[] = [
       [-half, -half],
@@ -161,7 +166,7 @@ export function town(plan: TownPlan): Town {
       subdistrict: '990101001',
       name: `${index + 1}号楼`,
       community: community ?? null,
-      grid: null,
+      grid: grid ?? null,
       geometry: {
         type: 'Polygon',
         coordinates: [
@@ -172,8 +177,8 @@ export function town(plan: TownPlan): Town {
       households,
       population: people,
       aged60: people,
-      aged70: 0,
-      aged80: 0,
+      aged70,
+      aged80,
       doors: doors.map(idOf),
     }
   }

@@ -19,6 +19,7 @@ export interface SettledPlace {
 export interface UnsettledCase extends SettledPlace {
   id: string
   status: CaseStatus
+  assignee: string | null
   original_location: LngLat | null
   original_datum: Datum | null
 }
@@ -41,7 +42,7 @@ export async function casesToSettle(sql: SqlOrTx, box: Box | null): Promise<stri
 
 export async function lockUnsettledCases(tx: Tx, ids: readonly string[]): Promise<UnsettledCase[]> {
   return await tx<UnsettledCase[]>`
-    select id, status, subdistrict, location, original_location, original_datum, community, grid, compound, building, zone, worksite
+    select id, status, assignee, subdistrict, location, original_location, original_datum, community, grid, compound, building, zone, worksite
     from cases
     where id = any(${ids}::text[])
     order by id

@@ -32,6 +32,7 @@ export function stepsOf({ course, reportedAt, closedAt }: BacklogCase, officer: 
   const work = () => {
     desk('dispatch', { assignee: officer })
     hand('accept')
+    hand('contact')
     hand('start')
   }
   const resolve = () => hand('resolve', {
@@ -83,7 +84,7 @@ export function stepsOf({ course, reportedAt, closedAt }: BacklogCase, officer: 
       for (let i = 0; i < course.times; i++) {
         work()
         resolve()
-        desk('call-back', { satisfied: false })
+        desk('call-back', { satisfied: false, solved: false })
       }
       if (course.times > 2) {
         desk('supervise', {
@@ -94,7 +95,8 @@ export function stepsOf({ course, reportedAt, closedAt }: BacklogCase, officer: 
     case 'closed-today':
       work()
       resolve()
-      desk('call-back', { satisfied: true })
+      desk('call-back', { satisfied: true, solved: true })
+      hand('propose-close')
       desk('close')
       break
   }

@@ -64,7 +64,7 @@ export function createDayCases(crew: DemoCrew): DayCases {
   }
 }
 
-function caseOfFeature({ id, status, kind, urgency, assignee, community, grid, satisfied, dissatisfiedInRow, dueAt }: Case, location: LngLat | null, now: Date): DayCase {
+function caseOfFeature({ id, status, kind, urgency, assignee, community, grid, satisfied, dissatisfiedInRow, dueAt, closeProposed = false }: Case, location: LngLat | null, now: Date): DayCase {
   return {
     id,
     status,
@@ -75,6 +75,7 @@ function caseOfFeature({ id, status, kind, urgency, assignee, community, grid, s
     grid,
     satisfied,
     dissatisfiedInRow,
+    closeProposed,
     location,
     dueAt: dueAt === null
       ? null
@@ -83,10 +84,11 @@ function caseOfFeature({ id, status, kind, urgency, assignee, community, grid, s
   }
 }
 
-function caseOfRow({ dissatisfied_in_row, updated_at, due_at, ...row }: OpenCaseRow): DayCase {
+function caseOfRow({ dissatisfied_in_row, updated_at, due_at, close_proposed_by, ...row }: OpenCaseRow): DayCase {
   return {
     ...row,
     dissatisfiedInRow: dissatisfied_in_row,
+    closeProposed: close_proposed_by !== null,
     dueAt: due_at?.getTime() ?? null,
     changedAt: updated_at.getTime(),
   }

@@ -19,6 +19,8 @@ export interface DayCase {
   location: LngLat | null
   satisfied: boolean | null
   dissatisfiedInRow: number
+  /** The first of the two keys was turned. */
+  closeProposed: boolean
   /** null where no deadline is known. */
   dueAt: number | null
   /** When something last happened to it. */
@@ -223,10 +225,10 @@ function stepOf(item: DayCase, { cases }: DayState, now: Date, random: Random): 
       return hand('resume')
     default:
       return item.satisfied
-        ? desk('close')
-        : desk('call-back', {
-            satisfied: answer(item, cases, now, luck),
-          })
+        ? item.closeProposed
+          ? desk('close')
+          : hand('propose-close')
+        : desk('call-back', answer(item, cases, now, luck))
   }
 }
 
@@ -234,9 +236,14 @@ function stepOf(item: DayCase, { cases }: DayState, now: Date, random: Random): 
 const UNHAPPY_STOCK = 22
 
 /** Most are satisfied. Who was not before is hard to please, unless the town has more of these than it should. */
-function answer(item: DayCase, cases: readonly DayCase[], now: Date, luck: number): boolean | null {
+function answer(item: DayCase, cases: readonly DayCase[], now: Date, luck: number): CaseActionInput {
   if (luck < 0.06)
-    return null
+    return { satisfied: null }
+  const satisfied = isPleased(item, cases, now, luck)
+  return { satisfied, solved: satisfied || luck > 0.095 }
+}
+
+function isPleased(item: DayCase, cases: readonly DayCase[], now: Date, luck: number): boolean {
   const unhappy = cases.filter(other => other.dissatisfiedInRow >= 2).length
   if (item.dissatisfiedInRow === 0 || isFarOverdue(item, now))
     return luck > 0.11

@@ -1,0 +1,41 @@
+/* eslint antfu/reasonable-newline: off -- style expressions read as lines */
+import type { Feature } from '#contract/geometry.ts'
+import type { LayerContext, MapLayer, PlacedLayer } from '../map-layer.ts'
+import { palettes } from '../palette.ts'
+
+/** Marks of a plan: gates that can be opened or closed, footbridges that are tried, and what would help a gap most. */
+export const planMarksLayer: MapLayer<Feature> = { id: 'plan-marks', layers, toGeoJson }
+
+function layers({ look: { theme, scale } }: LayerContext): PlacedLayer[] {
+  const palette = palettes[theme]
+  return [
+    {
+      id: 'plan-marks-way',
+      slot: 'routes',
+      type: 'line',
+      filter: ['in', ['get', 'mark'], ['literal', ['bridge', 'opening']]],
+      layout: { 'line-cap': 'round' },
+      paint: { 'line-color': ['match', ['get', 'mark'], 'bridge', palette.coverText, palette.gap], 'line-width': 5 * scale, 'line-dasharray': ['match', ['get', 'mark'], 'bridge', ['literal', [1, 0]], ['literal', [0.6, 1.6]]] },
+    },
+    {
+      id: 'plan-marks-gate',
+      slot: 'routes',
+      type: 'circle',
+      minzoom: 14.5,
+      filter: ['==', ['get', 'mark'], 'gate'],
+      paint: {
+        'circle-radius': 5 * scale,
+        'circle-color': ['case', ['get', 'open'], palette.ground, palette.gap],
+        'circle-stroke-color': ['case', ['get', 'open'], palette.coverText, palette.gap],
+        'circle-stroke-width': 2 * scale,
+      },
+    },
+  ]
+}
+
+function toGeoJson(features: readonly Feature[]): ReturnType<MapLayer['toGeoJson']> {
+  return {
+    type: 'FeatureCollection',
+    features: features.map(({ properties, geometry }) => ({ type: 'Feature', properties, geometry: geometry! })),
+  }
+}

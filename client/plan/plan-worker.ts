@@ -1,0 +1,138 @@
+import type { PlanContent } from '#contract/plan.ts'
+import type { FromPlanWorker, ToPlanWorker } from './plan-messages.ts'
+import type { PlanDataRecords } from '../../server/care/read-plan-data.ts'
+import type { Planner } from '#coverage/plan/planner.ts'
+import { latOf, lngOf } from '#coverage/local-metres.ts'
+import { createPlanner } from '#coverage/plan/planner.ts'
+import { greedyCurve, siteGreedily } from '#coverage/siting/greedy.ts'
+import { streetCandidates, townProblem } from '#coverage/siting/town-problem.ts'
+import { RegionIndex } from '../../server/places/region-index.ts'
+
+/** Computes plans beside the page: the newest one that was asked for, then, when nobody asks, what takes longer. */
+
+/** Gaps whose opening is looked for by itself. */
+const openingsShown = 6
+const idleMs = 80
+
+let planner: Planner | null = null
+let waiting: { content: PlanContent, number: number } | null = null
+let content: PlanContent
+let number = 0
+let scheduled = false
+let idle: ReturnType<typeof setTimeout> | undefined
+
+const say = (message: FromPlanWorker) => postMessage(message)
+
+addEventListener('message', ({ data }: MessageEvent<ToPlanWorker>) => {
+  try {
+    if ('data' in data)
+      begin(data.data)
+    else if ('content' in data)
+      ask(data)
+    else if (planner)
+      siteSomewhere(planner, data)
+  }
+  catch (error) {
+    say({
+      failed: String(error),
+    })
+  }
+})
+
+function begin({ records, facilities, communities, grids, subdistricts }: PlanDataRecords): void {
+  const regions = new RegionIndex([
+    ...communities.map(area => ({ ...area, level: 'community' as const })),
+    ...grids.map(area => ({ ...area, level: 'grid' as const })),
+  ])
+  const subdistrictOf = new Map(communities.map(({ id, subdistrict }) => [id, subdistrict]))
+  planner = createPlanner({
+    records,
+    facilities,
+    communities,
+    grids,
+    subdistricts: new Map(subdistricts.map(({ id, name }) => [id, name])),
+    placeAt(lng, lat) {
+      const { community, grid } = regions.regionsAt([lng, lat])
+      return { community, grid, subdistrict: subdistrictOf.get(community ?? '') ?? null }
+    },
+  })
+  work()
+}
+
+/** While one is computed several may be asked for: only the last counts, so a drag never lags behind. */
+function ask(next: { content: PlanContent, number: number }): void {
+  waiting = next
+  if (!scheduled) {
+    scheduled = true
+    setTimeout(work)
+  }
+}
+
+function work(): void {
+  scheduled = false
+  if (!planner || !waiting) {
+    return
+  }({ content, number } = waiting)
+  waiting = null
+  const begun = performance.now()
+  const figures = planner.take(content)
+  const milliseconds = performance.now() - begun
+  const { frame, graph, gates, doors } = planner.model()
+  say({
+    number,
+    figures,
+    missed: planner.missed(),
+    milliseconds,
+    gates: gates.filter(({ kind, id }) => kind !== 'crossing' && kind !== 'entrance' && !doors.has(id)).map(({ id, name, node, open }) => ({
+      id,
+      name,
+      open,
+      lng: lngOf(frame, graph.x[node]!),
+      lat: latOf(frame, graph.y[node]!),
+    })),
+    census: planner.census(),
+  })
+  clearTimeout(idle)
+  idle = setTimeout(complete, idleMs, figures.clusterGaps.slice(0, openingsShown))
+}
+
+/** What takes longer than a drag allows: the drawn reach and, one gap at a time, what would help most. */
+function complete(gaps: { key: string, members: readonly number[] }[]): void {
+  if (waiting || !planner)
+    return
+  say({
+    number,
+    reach: planner.reach(),
+  })
+  const next = () => {
+    const gap = gaps.shift()
+    if (!gap || waiting || !planner)
+      return
+    say({
+      number,
+      gap: gap.key,
+      opening: planner.opening(gap.members),
+    })
+    idle = setTimeout(next)
+  }
+  idle = setTimeout(next)
+}
+
+function siteSomewhere({ model, state }: Planner, { site, candidates }: Extract<ToPlanWorker, { site: unknown }>): void {
+  const all = candidates.length > 0
+    ? candidates
+    : streetCandidates(model(), 250)
+  const facilities = state().facilities().filter(record => record !== null)
+  const { problem, useless } = townProblem(model(), facilities, all, state().settings)
+  say({
+    problem,
+    // Of points that we chose ourselves nobody needs to hear.
+    useless: candidates.length > 0
+      ? useless
+      : [],
+    candidates: all,
+    greedy: siteGreedily(problem, site),
+    curve: greedyCurve(problem, site.limit, 12),
+    question: site,
+  })
+}

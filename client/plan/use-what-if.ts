@@ -1,0 +1,229 @@
+import type { Feature } from '#contract/geometry.ts'
+import type { PlanChange, PlanContent, Scenario } from '#contract/plan.ts'
+import type { Opening } from '#coverage/openings.ts'
+import type { Siting, SitingGoal } from '#coverage/siting/problem.ts'
+import type { Progress } from '#coverage/siting/solve.ts'
+import type { PlanDataRecords } from '../../server/care/read-plan-data.ts'
+import type { FromPlanWorker, FromSitingWorker, GreedyAnswer, PlanAnswer, ToPlanWorker } from './plan-messages.ts'
+import { onScopeDispose, shallowRef, watch } from 'vue'
+import { defaultPlanSettings } from '#coverage/plan/settings-of-plan.ts'
+import { ApiProblem, getJson, sendJson } from '../api.ts'
+
+/** A plan that is tried: its changes, what they do, undo, and keeping it under a name. Everything is computed in a worker. */
+export function useWhatIf() {
+  const content = shallowRef<PlanContent>({ settings: defaultPlanSettings, changes: [] })
+  const answer = shallowRef<PlanAnswer>()
+  const before = shallowRef<PlanAnswer>()
+  const reach = shallowRef<Feature[]>()
+  const openings = shallowRef<ReadonlyMap<string, Opening | null>>(new Map())
+  const failure = shallowRef<string | null>(null)
+  const basis = shallowRef<string>()
+  const saved = shallowRef<Scenario[]>([])
+  const current = shallowRef<Scenario | null>(null)
+  const greedy = shallowRef<GreedyAnswer>()
+  const best = shallowRef<{ siting: Siting, proven: boolean } | { impossible: true }>()
+  const progress = shallowRef<Progress | null>(null)
+  const past: PlanContent[] = []
+  const canUndo = shallowRef(false)
+  let number = 0
+  let solver: Worker | null = null
+
+  const worker = new Worker(new URL('./plan-worker.ts', import.meta.url), { type: 'module' })
+  const tell = (message: ToPlanWorker) => worker.postMessage(message)
+  worker.onmessage = ({ data }: MessageEvent<FromPlanWorker>) => {
+    if ('figures' in data) {
+      answer.value = data
+      if (content.value.changes.length === 0)
+        before.value = data
+    }
+    else if ('reach' in data) {
+      reach.value = data.reach
+    }
+    else if ('opening' in data) {
+      openings.value = new Map(openings.value).set(data.gap, data.opening)
+    }
+    else if ('greedy' in data) {
+      greedy.value = data
+      solve(data)
+    }
+    else {
+      failure.value = data.failed
+    }
+  }
+  watch(content, (next) => {
+    openings.value = new Map()
+    tell({ content: next, number: ++number })
+  }, { immediate: true })
+
+  async function load(): Promise<void> {
+    try {
+      const data = await getJson<PlanDataRecords>('/api/v1/plan-data')
+      basis.value = data.basis
+      tell({ data })
+      saved.value = await getJson<Scenario[]>('/api/v1/plan-scenarios')
+      const wanted = new URLSearchParams(location.search).get('scenario')
+      if (wanted)
+        open(await getJson<Scenario>(`/api/v1/plan-scenarios/${encodeURIComponent(wanted)}`))
+    }
+    catch (error) {
+      failure.value = error instanceof ApiProblem
+        ? error.problem.detail ?? error.problem.title
+        : String(error)
+    }
+  }
+
+  /** `part` of a drag: the steps of one drag are one thing to take back. */
+  function change(next: PlanContent, part: 'whole' | 'step' = 'whole'): void {
+    if (part === 'whole') {
+      past.push(content.value)
+      canUndo.value = true
+    }
+    content.value = next
+  }
+
+  function add(...changes: PlanChange[]): void {
+    change({
+      ...content.value,
+      changes: [
+        ...content.value.changes,
+        ...changes,
+      ],
+    })
+  }
+
+  /** A drag: the first step can be taken back, the others replace it. */
+  function move(facility: string, lng: number, lat: number, isFirst: boolean): void {
+    const { changes } = content.value
+    const last = changes.at(-1)
+    const moved: PlanChange = { do: 'move', facility, lng, lat }
+    if (isFirst || last?.do !== 'move' || last.facility !== facility) {
+      add(moved)
+    }
+    else {
+      change({
+        ...content.value,
+        changes: changes.with(-1, moved),
+      }, 'step')
+    }
+  }
+
+  function undo(): void {
+    const previous = past.pop()
+    canUndo.value = past.length > 0
+    if (previous)
+      content.value = previous
+  }
+
+  function open(scenario: Scenario | null): void {
+    current.value = scenario
+    change(scenario?.content ?? { settings: content.value.settings, changes: [] })
+    const query = new URLSearchParams(location.search)
+    if (scenario)
+      query.set('scenario', scenario.id)
+    else
+      query.delete('scenario')
+    history.replaceState(null, '', `?${query}`)
+  }
+
+  /** Keeps the plan; under the id of the opened one when the name is the same. Its basis is then that of today. */
+  async function save(name: string): Promise<void> {
+    const body = {
+      name,
+      subdistrict: null,
+      basis: basis.value ?? '',
+      content: content.value,
+    }
+    const known = current.value?.name === name
+      ? current.value
+      : null
+    const scenario = known
+      ? await sendJson<Scenario>('PUT', `/api/v1/plan-scenarios/${known.id}`, body)
+      : await sendJson<Scenario>('POST', '/api/v1/plan-scenarios', body)
+    saved.value = await getJson<Scenario[]>('/api/v1/plan-scenarios')
+    open(scenario)
+  }
+
+  function site(goal: SitingGoal, sites: number): void {
+    cancel()
+    best.value = undefined
+    tell({
+      site: {
+        goal,
+        limit: content.value.settings.minutes * 60 + 1e-3,
+        sites: goal === 'lscp'
+          ? null
+          : sites,
+        budget: null,
+        capacities: false,
+      },
+      candidates: [],
+    })
+  }
+
+  function solve({ problem, question }: GreedyAnswer): void {
+    progress.value = {
+      seconds: 0,
+      gap: Infinity,
+      best: null,
+      bound: null,
+    }
+    solver = new Worker(new URL('./siting-worker.ts', import.meta.url), { type: 'module' })
+    solver.onmessage = ({ data }: MessageEvent<FromSitingWorker>) => {
+      if ('progress' in data) {
+        progress.value = data.progress
+        if (data.progress.siting)
+          best.value = { siting: data.progress.siting, proven: false }
+        return
+      }
+      if ('solved' in data) {
+        best.value = 'impossible' in data.solved
+          ? { impossible: true }
+          : data.solved
+      }
+      else {
+        failure.value = data.failed
+      }
+      cancel()
+    }
+    solver.postMessage({ problem, question })
+  }
+
+  /** The best so far stays. */
+  function cancel(): void {
+    solver?.terminate()
+    solver = null
+    progress.value = null
+  }
+
+  void load()
+  onScopeDispose(() => {
+    worker.terminate()
+    cancel()
+  })
+
+  return {
+    content,
+    answer,
+    before,
+    reach,
+    openings,
+    failure,
+    basis,
+    saved,
+    current,
+    greedy,
+    best,
+    progress,
+    canUndo,
+    change,
+    add,
+    move,
+    undo,
+    open,
+    save,
+    site,
+    cancel,
+  }
+}
+
+export type WhatIf = ReturnType<typeof useWhatIf>

@@ -1,0 +1,50 @@
+import type { SqlOrTx } from '../connect.ts'
+
+/** Rows that a rule reaches before `before`; with `apply` they are changed, else only counted. */
+type Sweep = (sql: SqlOrTx, before: Date, apply: boolean) => Promise<number>
+
+export const sweeps: Record<'contacts' | 'case-text' | 'officer-places' | 'idempotency' | 'sign-in-failures' | 'sessions', Sweep> = {
+  'contacts': (sql, before, apply) => count(apply
+    ? sql`
+      with done as (
+        update cases set contact_name = null, contact_phone = null, contact_phone_hash = null
+        where closed_at < ${before} and status in ('closed', 'archived', 'merged')
+          and (contact_name is not null or contact_phone is not null or contact_phone_hash is not null)
+        returning 1
+      )
+      select count(*)::integer as rows from done`
+    : sql`
+      select count(*)::integer as rows
+      from cases
+      where closed_at < ${before} and status in ('closed', 'archived', 'merged')
+        and (contact_name is not null or contact_phone is not null or contact_phone_hash is not null)`),
+  'case-text': (sql, before, apply) => count(apply
+    ? sql`
+      with done as (
+        update cases set content = '', address = null, location = null, original_location = null
+        where closed_at < ${before} and status in ('closed', 'archived', 'merged') and content <> ''
+        returning 1
+      )
+      select count(*)::integer as rows from done`
+    : sql`
+      select count(*)::integer as rows
+      from cases
+      where closed_at < ${before} and status in ('closed', 'archived', 'merged') and content <> ''`),
+  'officer-places': (sql, before, apply) => count(apply
+    ? sql`with done as (update officers set location = null where seen_at < ${before} and location is not null returning 1) select count(*)::integer as rows from done`
+    : sql`select count(*)::integer as rows from officers where seen_at < ${before} and location is not null`),
+  'idempotency': (sql, before, apply) => count(apply
+    ? sql`with done as (delete from idempotency where created_at < ${before} returning 1) select count(*)::integer as rows from done`
+    : sql`select count(*)::integer as rows from idempotency where created_at < ${before}`),
+  'sign-in-failures': (sql, before, apply) => count(apply
+    ? sql`with done as (delete from sign_in_failures where last_at < ${before} returning 1) select count(*)::integer as rows from done`
+    : sql`select count(*)::integer as rows from sign_in_failures where last_at < ${before}`),
+  'sessions': (sql, before, apply) => count(apply
+    ? sql`with done as (delete from sessions where "expiresAt" < ${before} returning 1) select count(*)::integer as rows from done`
+    : sql`select count(*)::integer as rows from sessions where "expiresAt" < ${before}`),
+}
+
+async function count(query: PromiseLike<readonly unknown[]>): Promise<number> {
+  const [row] = await query as readonly { rows: number }[]
+  return row!.rows
+}

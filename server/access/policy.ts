@@ -1,0 +1,200 @@
+import type { Role } from '#contract/role.ts'
+import { PageName } from '#contract/access.ts'
+
+/**
+ * How much a role gets of what a route or layer holds.
+ * all: everything, personal data included · region: only its own region · own: only what it is assigned to ·
+ * masked: everything, without what points at a person.
+ */
+export type Reach = 'all' | 'region' | 'own' | 'masked'
+/**
+ * public: anybody · local: this machine itself without sign-in, else administrators · any-standing: signed in,
+ * also before the password is changed or the second factor set up · signed-in · else by role.
+ */
+export type Rule = 'public' | 'local' | 'any-standing' | 'signed-in' | Partial<Record<Role, Reach>>
+
+const everyone: Rule = {
+  wall: 'masked',
+  duty: 'all',
+  grid: 'all',
+  community: 'all',
+  planner: 'all',
+  inspector: 'all',
+  admin: 'all',
+}
+const caseReaders: Rule = {
+  wall: 'masked',
+  duty: 'all',
+  grid: 'own',
+  community: 'region',
+  planner: 'masked',
+  inspector: 'all',
+  admin: 'masked',
+}
+
+const manager: Rule = { admin: 'all' }
+const auditors: Rule = { inspector: 'all', admin: 'all' }
+
+/** Whoever sits at a desk: a screen on the wall has no ledger. */
+const deskReaders: Rule = {
+  duty: 'all',
+  grid: 'own',
+  community: 'region',
+  planner: 'masked',
+  inspector: 'all',
+  admin: 'masked',
+}
+
+/** Who may see how many elders live in which house: it is counts, without names. */
+const planReaders: Rule = { planner: 'all', duty: 'all', inspector: 'all' }
+
+/** Every route of the server, `METHOD /path` as registered. A route that is not here is refused. */
+export const routePolicy: Record<string, Rule> = {
+  'GET /healthz': 'public',
+  'GET /readyz': 'public',
+  'GET /metrics': 'local',
+  'GET /openapi.json': 'public',
+  'GET /docs': 'public',
+  'GET /docs/style.css': 'public',
+  'GET /map-config.json': 'public',
+  'GET /tiles.json': 'public',
+  'GET /tiles/{z}/{x}/{file}': 'public',
+  'GET /basemap.pmtiles': 'public',
+
+  'POST /api/auth/sign-in/username': 'public',
+  'POST /api/auth/sign-in/oauth2': 'public',
+  'GET /api/auth/oauth2/callback/{providerId}': 'public',
+  'POST /api/auth/sign-out': 'public',
+  'GET /api/auth/get-session': 'public',
+  'POST /api/auth/change-password': 'any-standing',
+  'POST /api/auth/revoke-sessions': 'any-standing',
+  'POST /api/auth/two-factor/enable': 'any-standing',
+  'POST /api/auth/two-factor/verify-totp': 'public',
+  'POST /api/auth/two-factor/verify-backup-code': 'public',
+  'POST /api/auth/two-factor/generate-backup-codes': 'any-standing',
+  'POST /api/auth/device/code': 'public',
+  'POST /api/auth/device/token': 'public',
+
+  'GET /api/v1/cases': caseReaders,
+  'POST /api/v1/cases': { duty: 'all', grid: 'all', community: 'region' },
+  'GET /api/v1/cases/{id}': caseReaders,
+  'POST /api/v1/cases/{id}/actions/{action}': {
+    duty: 'all',
+    grid: 'own',
+    community: 'region',
+    inspector: 'all',
+  },
+  'GET /api/v1/cases/{id}/contact': { duty: 'all', grid: 'own', community: 'region' },
+  'GET /api/v1/ledger': deskReaders,
+  'POST /api/v1/ledger/callers': { duty: 'all', community: 'region' },
+  'GET /api/v1/ledger/views': deskReaders,
+  'POST /api/v1/ledger/views': deskReaders,
+  'PUT /api/v1/ledger/views/{id}': deskReaders,
+  'DELETE /api/v1/ledger/views/{id}': deskReaders,
+  'GET /api/v1/reports/start': 'public',
+  'GET /api/v1/compounds': { duty: 'all', community: 'region', admin: 'all' },
+  'GET /api/v1/compounds/{id}/poster.png': { duty: 'all', community: 'region', admin: 'all' },
+  'GET /api/v1/compounds/{id}/poster.pdf': { duty: 'all', community: 'region', admin: 'all' },
+  'GET /api/v1/posters.pdf': { duty: 'all', community: 'region', admin: 'all' },
+  'POST /api/v1/reports': 'public',
+  'POST /api/v1/reports/photos': 'public',
+  'POST /api/v1/reports/status': 'public',
+  'POST /api/v1/uploads': { duty: 'all', grid: 'all', community: 'region' },
+  'GET /api/v1/uploads/{id}': { duty: 'all', grid: 'own', community: 'region', inspector: 'all' },
+  'GET /api/v1/regions': everyone,
+  'GET /api/v1/renovation-zones': everyone,
+  'GET /api/v1/worksites': everyone,
+  'GET /api/v1/care-facilities': everyone,
+  'PATCH /api/v1/care-facilities/{id}': { planner: 'all', duty: 'all' },
+  'GET /api/v1/officers': { duty: 'all', community: 'region', grid: 'own' },
+  'GET /api/v1/coverage': everyone,
+  'GET /api/v1/plan-data': planReaders,
+  'GET /api/v1/plan-scenarios': planReaders,
+  'POST /api/v1/plan-scenarios': { planner: 'all' },
+  'GET /api/v1/plan-scenarios/{id}': planReaders,
+  'PUT /api/v1/plan-scenarios/{id}': { planner: 'all' },
+  'DELETE /api/v1/plan-scenarios/{id}': { planner: 'all' },
+  'GET /api/v1/figures': everyone,
+  'GET /api/v1/me': 'public',
+  'GET /api/v1/accounts': manager,
+  'POST /api/v1/accounts': manager,
+  'PATCH /api/v1/accounts/{id}': manager,
+  'DELETE /api/v1/accounts/{id}': manager,
+  'PUT /api/v1/accounts/{id}/ban': manager,
+  'DELETE /api/v1/accounts/{id}/ban': manager,
+  'POST /api/v1/accounts/{id}/reset': manager,
+  'POST /api/v1/accounts/{id}/sign-out': manager,
+  'GET /api/v1/screens': manager,
+  'POST /api/v1/screens': manager,
+  'PATCH /api/v1/screens/{id}': manager,
+  'DELETE /api/v1/screens/{id}': manager,
+  'GET /api/v1/audit': auditors,
+  'GET /api/v1/audit/exports': auditors,
+  'POST /api/v1/audit/exports': auditors,
+  'PUT /api/v1/audit/exports/{id}/decision': auditors,
+  'POST /api/v1/audit/exports/{id}/file': auditors,
+  'GET /api/v1/events': { duty: 'all', admin: 'masked', inspector: 'all' },
+}
+
+/** Every layer that can be followed live. */
+export const layerPolicy: Record<string, Rule> = {
+  'cases': caseReaders,
+  'renovation-zones': everyone,
+  'worksites': everyone,
+  'care-facilities': everyone,
+  'officers': {
+    wall: 'masked',
+    duty: 'all',
+    community: 'region',
+    grid: 'own',
+  },
+  'regions': everyone,
+  'coverage': everyone,
+  'basemap': everyone,
+}
+
+/** Who finds a page in the menus. What a page shows is decided by the routes and layers it asks for. */
+export const pagePolicy: Record<PageName, readonly Role[]> = {
+  wall: [
+    'wall',
+    'duty',
+    'community',
+    'planner',
+    'inspector',
+    'admin',
+  ],
+  duty: [
+    'duty',
+    'community',
+    'inspector',
+    'admin',
+  ],
+  plan: [
+    'duty',
+    'planner',
+    'inspector',
+    'admin',
+  ],
+  grid: ['grid', 'community'],
+  admin: ['inspector', 'admin'],
+}
+
+export function pagesOf(role: Role): PageName[] {
+  return PageName.options.filter(page => pagePolicy[page].includes(role))
+}
+
+/** What the role gets by the rule; null = refused. A public or signed-in rule carries nothing personal: all of it. */
+export function reachOf(rule: Rule | undefined, role: Role | null): Reach | null {
+  if (rule === 'public')
+    return 'all'
+  if (rule === undefined || role === null)
+    return null
+  if (rule === 'local') {
+    return role === 'admin'
+      ? 'all'
+      : null
+  }
+  return rule === 'signed-in' || rule === 'any-standing'
+    ? 'all'
+    : rule[role] ?? null
+}

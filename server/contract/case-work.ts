@@ -1,0 +1,163 @@
+import { z } from 'zod'
+import { CaseAction, CaseCard, CaseFeature, CaseKind, CaseSource, CaseStatus, Evidence, Instant, Urgency } from './case.ts'
+import { LngLat } from './geometry.ts'
+
+/** A term class as the pages show it: what it is and where it comes from. */
+export const CaseTerm = z.object({
+  id: z.string(),
+  name: z.object({
+    zh: z.string(),
+    en: z.string(),
+  }),
+  hours: z.number().positive().optional(),
+  workingDays: z.number().int().positive().optional(),
+  warnHours: z.number().positive().optional().describe('yellow card so long before a deadline in hours; one working day before for terms in working days'),
+  source: z.string().describe('law and article, or that there is no public rule'),
+}).meta({ id: 'CaseTerm' })
+export type CaseTerm = z.infer<typeof CaseTerm>
+
+/** What may be given to an action; which of them it needs is in its row of the table. */
+export const CaseNeed = z.enum([
+  'reason',
+  'evidence',
+  'planDate',
+  'assignee',
+  'granted',
+  'satisfied',
+  'into',
+  'location',
+]).meta({ id: 'CaseNeed' })
+export type CaseNeed = z.infer<typeof CaseNeed>
+
+/** One row of the state machine, as data for pages: server/cases/transitions.ts. */
+export const CaseTransition = z.object({
+  action: CaseAction,
+  outcome: z.string().nullable(),
+  name: z.string(),
+  from: z.array(CaseStatus),
+  to: z.union([
+    CaseStatus,
+    z.literal('unchanged'),
+  ]),
+  needs: z.array(CaseNeed),
+  who: z.record(z.string(), z.string()).describe('role → any | region | own'),
+  clock: z.string().nullable().describe('pauses | resumes | moves | stops | restarts; null = it runs on'),
+}).meta({ id: 'CaseTransition' })
+
+/** The rules by which this centre works, each with its source: GET /api/v1/case-rules. */
+export const CaseRulesShown = z.object({
+  terms: z.array(CaseTerm),
+  termOfUrgency: z.record(Urgency, z.string()),
+  contactHours: z.record(Urgency, z.number()).describe('the resident is to be contacted within so many hours of the report'),
+  contactSource: z.string(),
+  pausingStatuses: z.array(CaseStatus).describe('the clock stands still in these only'),
+  reviewDays: z.number().int().describe('a case on account is looked at again after so many days at most'),
+  ranking: z.boolean().describe('whether communities are ranked at all'),
+  calendar: z.object({
+    years: z.array(z.number().int()).describe('years whose holiday notice is loaded; a deadline in any other year is unknown, never guessed'),
+    source: z.string(),
+    warning: z.string().nullable().describe('that a year which is needed soon is not loaded'),
+  }),
+  transitions: z.array(CaseTransition),
+}).meta({ id: 'CaseRules' })
+export type CaseRulesShown = z.infer<typeof CaseRulesShown>
+
+/** One step of a case's life, for the time line. */
+export const CaseStepShown = z.object({
+  seq: z.number().int(),
+  at: Instant,
+  action: z.string(),
+  actor: z.string().describe('account or officer id; system = the program'),
+  from: CaseStatus.nullable(),
+  to: CaseStatus,
+  reason: z.string().nullable(),
+  evidence: z.array(Evidence).nullable(),
+  planDate: z.string().nullable(),
+  satisfied: z.boolean().nullable(),
+  solved: z.boolean().nullable(),
+  dueAt: Instant.nullable().describe('the deadline after this step'),
+}).meta({ id: 'CaseStep' })
+export type CaseStepShown = z.infer<typeof CaseStepShown>
+
+/** What the asker may do to the case now. */
+export const PossibleAction = z.object({
+  action: CaseAction,
+  outcome: z.string().nullable(),
+  name: z.string(),
+  to: CaseStatus,
+  needs: z.array(CaseNeed),
+  refusal: z.string().nullable().describe('why not yet, as that a call-back must come first; null = go ahead'),
+}).meta({ id: 'PossibleAction' })
+export type PossibleAction = z.infer<typeof PossibleAction>
+
+/** A case that was merged into this one; each complainant is called back on his own. */
+export const MergedCase = z.object({
+  id: z.string(),
+  status: CaseStatus,
+  source: CaseSource,
+  reportedAt: Instant,
+  satisfied: z.boolean().nullable(),
+  calledBackAt: Instant.nullable(),
+}).meta({ id: 'MergedCase' })
+
+/** All that a case page shows beside the case itself: GET /api/v1/cases/{id}/work. */
+export const CaseWork = z.object({
+  id: z.string(),
+  version: z.number().int(),
+  clock: z.object({
+    state: z.enum([
+      'running',
+      'paused',
+      'stopped',
+      'unknown',
+    ]).describe('unknown: the deadline lies in a year whose holiday notice is not loaded'),
+    term: CaseTerm.nullable(),
+    dueAt: Instant.nullable(),
+    warnAt: Instant.nullable().describe('when the yellow card comes'),
+    pausedAt: Instant.nullable(),
+    missingYear: z.number().int().nullable().describe('year whose notice is missing'),
+    card: CaseCard.nullable(),
+  }),
+  contactDueAt: Instant,
+  contactedAt: Instant.nullable(),
+  resolvedAt: Instant.nullable(),
+  resolvedBy: z.string().nullable(),
+  closeProposedBy: z.string().nullable().describe('who turned the first key of the closing'),
+  planDate: z.string().nullable().describe('on account: the dated plan'),
+  reviewAt: z.string().nullable().describe('on account: the day on which it is looked at again'),
+  returnRuled: z.boolean(),
+  merged: z.array(MergedCase),
+  steps: z.array(CaseStepShown),
+  possible: z.array(PossibleAction),
+}).meta({ id: 'CaseWork' })
+export type CaseWork = z.infer<typeof CaseWork>
+
+/** An open case that may be about the same matter, with the reasons. */
+export const SimilarCase = z.object({
+  id: z.string(),
+  score: z.number().min(0).max(1),
+  kind: CaseKind,
+  status: CaseStatus,
+  content: z.string(),
+  address: z.string().nullable(),
+  at: LngLat.nullable(),
+  reportedAt: Instant,
+  metres: z.number().nullable().describe('distance; null when one of both has no place'),
+  minutes: z.number().describe('reported so long before or after'),
+  textSimilarity: z.number().min(0).max(1).describe('share of common three-letter pieces (pg_trgm)'),
+  sameTopic: z.boolean(),
+  sameBuilding: z.boolean(),
+  sameCaller: z.boolean().describe('from the same telephone: perhaps the same call, entered twice'),
+  mergedCount: z.number().int(),
+}).meta({ id: 'SimilarCase' })
+export type SimilarCase = z.infer<typeof SimilarCase>
+
+export const SimilarCases = z.object({
+  similar: z.array(SimilarCase).describe('best first'),
+}).meta({ id: 'SimilarCases' })
+
+/** What POST /api/v1/cases answers: the case, and what may be the same matter. */
+export const RegisteredCase = CaseFeature.extend({
+  similar: z.array(SimilarCase).describe('open cases nearby that may be about the same matter: proposals for 并单'),
+}).meta({ id: 'RegisteredCase' })
+export type RegisteredCase = z.infer<typeof RegisteredCase>

@@ -1,0 +1,56 @@
+/** What is kept how long. PIPL art. 19: the shortest time that the purpose needs; 网络安全法 art. 21: logs at least six months. */
+export interface RetentionRule {
+  id: string
+  what: string
+  /** days after the case was archived, the row was last used, … */
+  days: number
+  does: 'delete' | 'anonymise'
+  source: string
+}
+
+export const retentionRules = [
+  {
+    id: 'contacts',
+    what: '归档工单的联系人姓名与电话',
+    days: 365,
+    does: 'anonymise',
+    source: '个人信息保护法 第19条；期限为本单位配置',
+  },
+  {
+    id: 'case-text',
+    what: '归档工单的诉求原文与地址',
+    days: 3 * 365,
+    does: 'anonymise',
+    source: '个人信息保护法 第19条；期限为本单位配置',
+  },
+  {
+    id: 'officer-places',
+    what: '网格员最后位置',
+    days: 1,
+    does: 'delete',
+    source: '个人信息保护法 第28条（行踪轨迹）；期限为本单位配置',
+  },
+  {
+    id: 'idempotency',
+    what: '重复提交的应答',
+    days: 7,
+    does: 'delete',
+    source: '运行需要',
+  },
+  {
+    id: 'sign-in-failures',
+    what: '登录失败计数',
+    days: 1,
+    does: 'delete',
+    source: '运行需要',
+  },
+  {
+    id: 'sessions',
+    what: '已过期的会话',
+    days: 1,
+    does: 'delete',
+    source: '运行需要',
+  },
+] as const satisfies RetentionRule[]
+
+export type RetentionRuleId = (typeof retentionRules)[number]['id']

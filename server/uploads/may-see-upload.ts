@@ -1,0 +1,25 @@
+import type { UploadInCase } from '../../db/queries/uploads.ts'
+import type { Reach } from '../access/policy.ts'
+
+export interface UploadReader {
+  userId: string
+  reach: Reach
+  region: string | null
+  officer: string | null
+}
+
+/** Whoever may see the case sees its files, without masks there are none; before it has a case, only who sent it. */
+export function maySeeUpload({ userId, reach, region, officer }: UploadReader, upload: UploadInCase): boolean {
+  if (upload.caseId === null)
+    return upload.uploadedBy === userId
+  switch (reach) {
+    case 'all':
+      return true
+    case 'region':
+      return region !== null && [upload.subdistrict, upload.community, upload.grid].includes(region)
+    case 'own':
+      return (officer !== null && upload.assignee === officer) || upload.uploadedBy === userId
+    case 'masked':
+      return false
+  }
+}
