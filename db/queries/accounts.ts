@@ -108,6 +108,14 @@ async function accountsWhere(sql: SqlOrTx, by: { id?: string, username?: string 
     order by u.username`
 }
 
+/** The accounts of the demo that can come in; there are none on real data. */
+export async function demoAccounts(sql: SqlOrTx): Promise<{ username: string, name: string }[]> {
+  return await sql<{ username: string, name: string }[]>`
+    select username, name from users
+    where demo and username is not null and not coalesce(banned, false)
+    order by "createdAt", username`
+}
+
 /** Whether a name is taken, for sign-in (`username`) or by the provider (`subject`). */
 export async function takenNames(sql: SqlOrTx, { username, subject }: { username: string, subject: string | null }): Promise<{ username: boolean, subject: boolean }> {
   const [row] = await sql<[{ username: boolean, subject: boolean }]>`
@@ -212,6 +220,37 @@ export async function runningSessions(sql: SqlOrTx, sessionIds: readonly string[
     join users u on u.id = s."userId"
     where s.id = any(${[...sessionIds]}::text[]) and s."expiresAt" > now() and not coalesce(u.banned, false)`
   return new Map(rows.map(({ id, ...rights }) => [id, rights]))
+}
+
+/**
+ * Whoever came in by the provider before using the one-time password needs none: it is forgotten, and an administrator can
+ * give another one.
+ */
+export async function dropOneTimePassword(sql: SqlOrTx, id: string): Promise<void> {
+  await sql`
+    with found as (
+      update users set "mustChangePassword" = false
+      where id = ${id} and "mustChangePassword"
+      returning id
+    )
+    delete from accounts
+    where "userId" in (select id from found) and "providerId" = 'credential'`
+}
+
+/**
+ * Binds the account of this name to a subject of the provider of sign-on, if both are free. Call inside a transaction.
+ * null: there is no such account, or one of the two is bound already.
+ */
+export async function bindSubject(tx: SqlOrTx, { subject, name }: { subject: string, name: string }): Promise<{ id: string, name: string, role: Role } | null> {
+  const [account] = await tx<{ id: string, name: string, role: Role }[]>`
+    select id, users.name, role from users
+    where username = ${name} and role <> 'wall' and not demo and not coalesce(banned, false)
+      and not exists (select from accounts where "providerId" = 'oidc' and ("userId" = users.id or "accountId" = ${subject}))
+    for update`
+  if (!account)
+    return null
+  await addSignIn(tx, account.id, { provider: 'oidc', accountId: subject, passwordHash: null })
+  return account
 }
 
 export async function roleOfUser(sql: SqlOrTx, id: string): Promise<Role | null> {

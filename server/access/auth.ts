@@ -1,6 +1,7 @@
 import type { Sql } from '../../db/connect.ts'
+import type { Oidc } from '../config.ts'
 import { betterAuth } from 'better-auth'
-import { admin, bearer, deviceAuthorization, genericOAuth, twoFactor, username } from 'better-auth/plugins'
+import { admin, bearer, deviceAuthorization, twoFactor, username } from 'better-auth/plugins'
 import { PostgresJSDialect } from 'kysely-postgres-js'
 import { roleOfUser } from '../../db/queries/accounts.ts'
 import { isOwnOrigin } from '../http/admission.ts'
@@ -8,6 +9,7 @@ import { ADDRESS_HEADER } from '../http/client-address.ts'
 import { accountRights } from './account-rights.ts'
 import { hashPassword, verifyPassword } from './password.ts'
 import { authHooks } from './auth-hooks.ts'
+import { signOn } from './sign-on.ts'
 
 /** A person who does nothing for this long is signed out (等保 level 3: idle time-out). */
 export const IDLE_SECONDS = 15 * 60
@@ -23,7 +25,7 @@ export interface AuthOptions {
   /** Where browsers reach the server, as `https://huizhi.example.gov.cn`. */
   origin: string
   /** Sign-on by a provider of the government network; none = passwords only. */
-  oidc?: { issuer: string, clientId: string, clientSecret: string }
+  oidc?: Oidc | null
 }
 
 /** Accounts, sessions, second factors and screen pairing, under `/api/auth`. */
@@ -73,6 +75,7 @@ export function createAuth({ sql, secret, auditKey, origin, oidc }: AuthOptions)
     account: {
       modelName: 'accounts',
       accountLinking: { enabled: false },
+      updateAccountOnSignIn: false, // the provider's tokens are of no use here
     },
     verification: { modelName: 'verifications' },
     rateLimit: { enabled: false }, // the server's own limits cover every route, these too
@@ -80,6 +83,12 @@ export function createAuth({ sql, secret, auditKey, origin, oidc }: AuthOptions)
       cookiePrefix: 'huizhi',
       useSecureCookies: origin.startsWith('https:'),
       defaultCookieAttributes: { sameSite: 'strict', httpOnly: true },
+      // Comes back with the browser from the provider's page, which is another site.
+      cookies: {
+        state: {
+          attributes: { sameSite: 'lax' },
+        },
+      },
       ipAddress: {
         ipAddressHeaders: [ADDRESS_HEADER],
       }, // set by the server itself, never taken from outside
@@ -112,6 +121,7 @@ export function createAuth({ sql, secret, auditKey, origin, oidc }: AuthOptions)
         twoFactorTable: 'two_factors',
         accountLockout: { enabled: true, maxFailedAttempts: 5, durationSeconds: 15 * 60 },
         trustDeviceMaxAge: 0,
+        allowPasswordless: true, // an account that the provider of sign-on vouches for has none
       }),
       admin({ ...accountRights, defaultRole: 'grid' }),
       bearer(),
@@ -125,7 +135,11 @@ export function createAuth({ sql, secret, auditKey, origin, oidc }: AuthOptions)
       }),
       ...(oidc
         ? [
-            oidcSignOn(oidc),
+            signOn({
+              sql,
+              auditKey,
+              oidc,
+            }),
           ]
         : []),
     ],
@@ -133,19 +147,3 @@ export function createAuth({ sql, secret, auditKey, origin, oidc }: AuthOptions)
 }
 
 export type Auth = ReturnType<typeof createAuth>
-
-function oidcSignOn({ issuer, clientId, clientSecret }: NonNullable<AuthOptions['oidc']>) {
-  return genericOAuth({
-    config: [
-      {
-        providerId: 'oidc',
-        discoveryUrl: `${issuer.replace(/\/$/, '')}/.well-known/openid-configuration`,
-        clientId,
-        clientSecret,
-        scopes: ['openid', 'profile', 'email'],
-        pkce: true,
-        disableImplicitSignUp: true, // an administrator makes the account; the provider only proves who it is
-      },
-    ],
-  })
-}

@@ -1,8 +1,6 @@
+import type { Standing } from '#contract/access.ts'
 import type { Role } from '#contract/role.ts'
 import type { Auth } from './auth.ts'
-
-/** What still has to happen before an account may work. */
-export type Standing = 'full' | 'must-change-password' | 'must-enrol-second-factor'
 
 /** Who is asking. */
 export interface Identity {

@@ -28,6 +28,7 @@ export async function openAccess({ sql, config, url }: { sql: Sql, config: Confi
     secret: keyFor(secret, 'cookies').toString('base64'),
     auditKey: keyFor(secret, 'audit'),
     origin: config.publicOrigin ?? url,
+    oidc: config.oidc,
   })
   const sessions = createSessionCache(headers => identify(auth, headers))
   return {

@@ -29,6 +29,10 @@ export const Me = z.object({
   }).nullable().describe('null = nobody'),
   pages: z.array(PageName).describe('what the menus may offer'),
   signOn: z.boolean().describe('a provider of the government network can be used to sign in'),
+  demo: z.array(z.object({
+    username: z.string(),
+    name: z.string(),
+  })).describe('accounts of the demo, for a page where nobody is signed in to offer; always empty on real data'),
 }).meta({ id: 'Me' })
 export type Me = z.infer<typeof Me>
 

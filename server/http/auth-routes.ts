@@ -9,8 +9,8 @@ import { incomingOf } from './incoming.ts'
  */
 const open = [
   'POST /sign-in/username',
-  'POST /sign-in/oauth2',
-  'GET /oauth2/callback/:providerId',
+  'POST /sign-in/social',
+  'GET /callback/:id',
   'POST /sign-out',
   'GET /get-session',
   'POST /change-password',
