@@ -2,9 +2,12 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { contractHash } from '#contract/hash.ts'
 import { readDemoMark } from '../db/queries/demo.ts'
+import { nextCardAt } from '../db/queries/case-clock.ts'
+import { announceCards } from './cases/announce-cards.ts'
 import { batchedRegistration } from './cases/batched-registration.ts'
 import { startCoverageService } from './care/coverage-service.ts'
 import { chinaCalendar } from './cases/china-calendar.ts'
+import { settleDeadlines } from './cases/settle-deadlines.ts'
 import { defaultCaseRules } from './cases/terms.ts'
 import { readConfig } from './config.ts'
 import { startDemoDay } from './demo/day/start-demo-day.ts'
@@ -18,6 +21,8 @@ import { whoAsks } from './http/who-asks.ts'
 import { createApp } from './http/app.ts'
 import { forgetOldAnswers } from './http/forget-answers.ts'
 import { listen } from './http/listen.ts'
+import { nextInChina } from './jobs/china-times.ts'
+import { startJobs } from './jobs/run-jobs.ts'
 import { keepCurrent } from './keep-current.ts'
 import { stage } from './launch/stage.mjs'
 import { runUntilStopped } from './lifecycle.ts'
@@ -27,6 +32,7 @@ import { createMetrics } from './metrics.ts'
 import { openDatabase } from './open-database.ts'
 import { openPersonalData } from './open-personal-data.ts'
 import { loadPlaces } from './places/locate.ts'
+import { retain } from './privacy/retain.ts'
 import { warnOfOtherKey } from './privacy/warn-of-other-key.ts'
 import { sayReady } from './say-ready.ts'
 import { readPmtiles } from './tiles/pmtiles-file.ts'
@@ -95,7 +101,9 @@ runUntilStopped(async (lifecycle) => {
   })
   lifecycle.onStop('live', live.stop)
 
-  const uploads = { folder: join(config.dataDir, 'uploads') }
+  const uploads = {
+    folder: join(config.dataDir, 'uploads'),
+  }
   const register = batchedRegistration(cases, size => metrics.writeBatch.observe(size))
   const app = createApp({
     sql,
@@ -119,8 +127,35 @@ runUntilStopped(async (lifecycle) => {
     ],
   })
   http.serve(app.fetch)
+  const jobs = startJobs({
+    sql,
+    log,
+    timed: {
+      run: now => announceCards(sql, now),
+      next: () => nextCardAt(sql),
+    },
+    jobs: [
+      {
+        name: 'settle-deadlines', // after a start the program may know another year's holidays
+        next: now => nextInChina(now, '00:30'),
+        run: tx => settleDeadlines(tx, cases),
+        atStart: true,
+      },
+      {
+        name: 'retention',
+        next: now => nextInChina(now, '03:30'),
+        run: (_, now) => retain(sql, { auditKey: access.auditKey, now, apply: true }),
+      },
+    ],
+  })
+  lifecycle.onStop('jobs', jobs.stop)
   void forgetOldAnswers({ sql, log, signal: lifecycle.stopping })
-  void keepUploadsSwept({ sql, files: uploads, log, signal: lifecycle.stopping })
+  void keepUploadsSwept({
+    sql,
+    files: uploads,
+    log,
+    signal: lifecycle.stopping,
+  })
   while (!live.state().ready)
     await sleep(10)
   if (config.demo) {

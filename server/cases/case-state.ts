@@ -56,8 +56,5 @@ export interface Actor {
   account?: string
 }
 
-/** The program itself, where it gathers a flood of cases. */
-export const systemActor: Actor = { id: 'system', role: 'system' }
-
 /** Taken off the account, filed away, or answered for by another case. */
 export const finalStatuses: readonly CaseStatus[] = ['closed', 'archived', 'merged']

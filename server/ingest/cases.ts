@@ -31,7 +31,12 @@ export async function importCases(job: ImportJob): Promise<Outcome & { unlocated
   const places = await loadPlaces(job.sql)
   const context: CaseContext = {
     // A history may reach beyond the regions that are known: its places stay, also outside of all.
-    places: { locate: places.locate, find: places.find, home: places.home, knowsRegions: false },
+    places: {
+      locate: places.locate,
+      find: places.find,
+      home: places.home,
+      knowsRegions: false,
+    },
     personal: job.personal,
     rules: defaultCaseRules,
     calendar: chinaCalendar,

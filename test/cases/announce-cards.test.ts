@@ -10,17 +10,25 @@ import { caseContext } from '../world/cases.ts'
 import { testDatabase } from '../world/database.ts'
 
 const db = await testDatabase()
-afterAll(db.drop)
 afterEach(async () => {
-  await db.sql`truncate cases, case_steps`
+  await db.sql`truncate cases, case_steps cascade`
 })
+afterAll(db.drop)
 
 const at = (text: string) => new Date(`${text}+08:00`)
 
 async function report(urgency: 'urgent' | 'normal', reportedAt: string, said = {}): Promise<CaseFeature> {
-  const [answer] = await registerCases(caseContext(db.sql, { now: () => at(reportedAt), ...said }), [
+  const [answer] = await registerCases(caseContext(db.sql, {
+    now: () => at(reportedAt),
+    ...said,
+  }), [
     {
-      input: { content: '停水', kind: 'utilities', source: 'hotline', urgency },
+      input: {
+        content: '停水',
+        kind: 'utilities',
+        source: 'hotline',
+        urgency,
+      },
     },
   ])
   return (answer as { registered: CaseFeature }).registered
@@ -36,11 +44,16 @@ it('a case in working days gets its yellow card one working day before, over a h
   await announceCards(db.sql, at('2026-09-23T23:59:58'))
   expect(await told(id)).toEqual([])
   await announceCards(db.sql, at('2026-09-23T23:59:59'))
-  expect(await told(id)).toEqual([['case.warned', 'yellow']])
+  expect(await told(id)).toEqual([
+    ['case.warned', 'yellow'],
+  ])
   await announceCards(db.sql, at('2026-09-24T23:59:59'))
   expect(await told(id)).toHaveLength(1)
   await announceCards(db.sql, at('2026-09-25T00:00:00'))
-  expect(await told(id)).toEqual([['case.warned', 'yellow'], ['case.overdue', 'red']])
+  expect(await told(id)).toEqual([
+    ['case.warned', 'yellow'],
+    ['case.overdue', 'red'],
+  ])
 })
 
 it('a case in hours is warned of by its term\'s own measure', async () => {
@@ -48,14 +61,18 @@ it('a case in hours is warned of by its term\'s own measure', async () => {
   await announceCards(db.sql, at('2026-11-22T05:59:59'))
   expect(await told(id)).toEqual([])
   await announceCards(db.sql, at('2026-11-22T06:00:00'))
-  expect(await told(id)).toEqual([['case.warned', 'yellow']])
+  expect(await told(id)).toEqual([
+    ['case.warned', 'yellow'],
+  ])
 })
 
 it('after downtime a case that went past both moments is told once, as overdue', async () => {
   const { id } = await report('urgent', '2026-11-21T10:00:00')
   await announceCards(db.sql, at('2026-12-21T10:00:00'))
   await announceCards(db.sql, at('2026-12-21T10:00:01'))
-  expect(await told(id)).toEqual([['case.overdue', 'red']])
+  expect(await told(id)).toEqual([
+    ['case.overdue', 'red'],
+  ])
 })
 
 it('each card is told once however many processes look at the same time', async () => {
@@ -69,7 +86,9 @@ it('each card is told once however many processes look at the same time', async 
 it('a card leaves the version as it is: nobody\'s edit is made stale by the passing of time', async () => {
   const { id } = await report('urgent', '2026-11-21T10:00:00')
   await announceCards(db.sql, at('2026-11-23T10:00:00'))
-  expect(await db.sql`select card, version from cases where id = ${id}`).toEqual([{ card: 'red', version: 1 }])
+  expect(await db.sql`select card, version from cases where id = ${id}`).toEqual([
+    { card: 'red', version: 1 },
+  ])
 })
 
 it('what is reported done, closed or comes in late already has nothing to be told', async () => {
@@ -77,22 +96,44 @@ it('what is reported done, closed or comes in late already has nothing to be tol
   await db.sql`update cases set status = 'resolved' where id = ${done.id}`
   const late = await registerCases(caseContext(db.sql), [
     {
-      input: { content: '停水', kind: 'utilities', source: 'hotline', urgency: 'urgent', reportedAt: '2026-11-01T10:00:00+08:00' },
+      input: {
+        content: '停水',
+        kind: 'utilities',
+        source: 'hotline',
+        urgency: 'urgent',
+        reportedAt: '2026-11-01T10:00:00+08:00',
+      },
     },
   ])
-  expect(late).toMatchObject([{ registered: { properties: { card: 'red' } } }])
+  expect(late).toMatchObject([
+    {
+      registered: {
+        properties: { card: 'red' },
+      },
+    },
+  ])
   expect(await announceCards(db.sql, at('2026-11-25T10:00:00'))).toBe(0)
 })
 
 it('a deadline in a year whose notice is not loaded is unknown, said so, and counted as soon as the notice is there', async () => {
-  const notices = { holidays: ['2026-01-01'], workdays: [] }
-  const { id, properties } = await report('normal', '2026-12-29T10:00:00', { calendar: workingCalendar(notices) })
+  const notices = {
+    holidays: ['2026-01-01'],
+    workdays: [],
+  }
+  const { id, properties } = await report('normal', '2026-12-29T10:00:00', {
+    calendar: workingCalendar(notices),
+  })
   expect(properties.dueAt).toBeNull()
-  expect(await db.sql`select due_missing_year from cases where id = ${id}`).toEqual([{ due_missing_year: 2027 }])
+  expect(await db.sql`select due_missing_year from cases where id = ${id}`).toEqual([
+    { due_missing_year: 2027 },
+  ])
 
   const settle = (calendar: ReturnType<typeof workingCalendar>) => db.sql.begin(tx => settleDeadlines(tx, { rules: defaultCaseRules, calendar }))
   expect(await settle(workingCalendar(notices))).toBe(0)
-  expect(await settle(workingCalendar({ holidays: ['2026-01-01', '2027-01-01'], workdays: [] }))).toBe(1)
+  expect(await settle(workingCalendar({
+    holidays: ['2026-01-01', '2027-01-01'],
+    workdays: [],
+  }))).toBe(1)
   expect(await db.sql`select due_at, warn_at, due_missing_year from cases where id = ${id}`).toEqual([
     {
       due_at: at('2027-01-06T23:59:59'),
@@ -103,13 +144,18 @@ it('a deadline in a year whose notice is not loaded is unknown, said so, and cou
   expect((await readEvents(db.sql, 0, 5000)).filter(event => event.id === id).at(-1)).toMatchObject({
     type: 'case.dated',
     data: {
-      set: { dueAt: at('2027-01-06T23:59:59').toISOString() },
+      set: {
+        dueAt: at('2027-01-06T23:59:59').toISOString(),
+      },
     },
   })
 })
 
 it('the deadline that is counted later is the one that the case\'s whole life makes', () => {
-  const calendar = workingCalendar({ holidays: ['2026-01-01', '2027-01-01'], workdays: [] })
+  const calendar = workingCalendar({
+    holidays: ['2026-01-01', '2027-01-01'],
+    workdays: [],
+  })
   const step = (day: string, action: string, from: string, to: string, said = {}) => ({
     at: at(`${day}T12:00:00`),
     action,
@@ -120,13 +166,19 @@ it('the deadline that is counted later is the one that the case\'s whole life ma
     ...said,
   })
   const due = (...steps: ReturnType<typeof step>[]) => deadlineFromHistory(at('2026-12-21T10:00:00'), steps, defaultCaseRules, termClass(defaultCaseRules, '5wd')!, calendar)
-  expect(due()).toEqual({ answer: at('2026-12-28T23:59:59') })
+  expect(due()).toEqual({
+    answer: at('2026-12-28T23:59:59'),
+  })
   // Stood still from Wednesday to Monday: three working days.
   expect(due(
     step('2026-12-23', 'suspend', 'in-progress', 'suspended'),
     step('2026-12-28', 'resume', 'suspended', 'in-progress'),
-  )).toEqual({ answer: at('2026-12-31T23:59:59') })
+  )).toEqual({
+    answer: at('2026-12-31T23:59:59'),
+  })
   expect(due(
     step('2026-12-23', 'rule-extension', 'extension-requested', 'in-progress', { outcome: 'granted', plan_date: '2027-02-01' }),
-  )).toEqual({ answer: at('2027-02-01T23:59:59') })
+  )).toEqual({
+    answer: at('2027-02-01T23:59:59'),
+  })
 })

@@ -192,7 +192,11 @@ describe('a grid worker', () => {
 })
 
 it('roles that see the same share one view', () => {
-  expect(viewOf(seatOf('planner'), { layers: ['cases'] }).key).toBe(viewOf(seatOf('admin'), { layers: ['cases'] }).key)
+  expect(viewOf(seatOf('planner'), {
+    layers: ['cases'],
+  }).key).toBe(viewOf(seatOf('admin'), {
+    layers: ['cases'],
+  }).key)
   expect(viewOf(seatOf('wall'), {}).key).not.toBe(viewOf(seatOf('duty'), {}).key)
 })
 

@@ -10,7 +10,12 @@ export const testPassword = 'only-for-tests-7431'
 /** Makes an account of this role on the server's database and signs in: from now on everything of this file is asked by it. */
 export async function signIn(url: string, sql: Sql, role: Role = 'duty'): Promise<void> {
   const username = `test-${role}`
-  await addAccount(sql, { username, name: username, role, password: testPassword })
+  await addAccount(sql, {
+    username,
+    name: username,
+    role,
+    password: testPassword,
+  })
   const answer = await fetch(`${url}/api/auth/sign-in/username`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },

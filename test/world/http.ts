@@ -42,7 +42,9 @@ export function testHttp(sql: Sql, said: Partial<HttpContext> = {}) {
       contactAge: 0,
     }),
     metrics: new Registry(),
-    uploads: { folder: join(tmpdir(), `huizhi-test-uploads-${process.pid}`) },
+    uploads: {
+      folder: join(tmpdir(), `huizhi-test-uploads-${process.pid}`),
+    },
     pages: join(import.meta.dirname, 'no-pages'),
     ...said,
   }
