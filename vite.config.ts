@@ -14,6 +14,7 @@ const screens = [
   'grid',
   'report',
   'admin',
+  'sign-in',
 ]
   .map(screen => resolve(client, screen, 'index.html'))
   .filter(page => existsSync(page))

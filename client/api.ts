@@ -1,4 +1,5 @@
 import type { Problem } from '#contract/problem.ts'
+import { doubtSession } from './state/session-doubt.ts'
 
 /** A request that the server answered with a problem (RFC 9457), or that did not get through (`status` 0). */
 export class ApiProblem extends Error {
@@ -47,6 +48,8 @@ export async function sendJson<T>(method: 'POST' | 'PUT', path: string, body: un
 }
 
 async function problemOf(response: Response): Promise<Problem> {
+  if (response.status === 401 || response.status === 403)
+    doubtSession('refused')
   const plain: Problem = { type: 'about:blank', title: response.statusText || String(response.status), status: response.status }
   if (!response.headers.get('content-type')?.includes('json'))
     return plain

@@ -9,6 +9,7 @@ import { clock, now, startClock } from './state/clock.ts'
 import { onAnswered, onChanges, onConnected, onPulse, onSnapshot, startFollowing } from './state/follow.ts'
 import { linkOf, staleSeconds } from './state/link.ts'
 import { reloadOnce } from './state/reload-once.ts'
+import { doubtSession } from './state/session-doubt.ts'
 import { world } from './state/world.ts'
 
 type LiveSocket = Socket<ServerToClient, ClientToServer>
@@ -47,6 +48,7 @@ export function startLive(what: { layers?: LayerName[], region?: string } = {}):
     timeout: 8000,
   })
   let followed = startFollowing()
+  let wasConnected = false
 
   function take(outcome: Outcome) {
     followed = outcome.next
@@ -81,14 +83,19 @@ export function startLive(what: { layers?: LayerName[], region?: string } = {}):
   socket.on('connect', () => {
     connected.value = true
     attempts.value = 0
+    if (wasConnected)
+      doubtSession('back')
+    wasConnected = true
     take(onConnected(followed))
   })
   socket.on('disconnect', () => {
     connected.value = false
     comeBack(socket)
   })
-  socket.on('connect_error', () => {
+  socket.on('connect_error', (error: Error & { data?: { type?: string } }) => {
     attempts.value++
+    if (error.data?.type === 'urn:huizhi:problem:not-signed-in')
+      doubtSession('refused')
     comeBack(socket)
   })
   socket.on('snapshot', snapshot => take(onSnapshot(followed, snapshot)))

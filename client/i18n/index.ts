@@ -9,6 +9,7 @@ import * as map from './map.ts'
 import * as places from './places.ts'
 import * as plan from './plan.ts'
 import * as report from './report.ts'
+import * as signIn from './sign-in.ts'
 import topics from './topics.ts'
 import * as wall from './wall.ts'
 
@@ -22,6 +23,7 @@ const sections = {
   places,
   plan,
   report,
+  signIn,
   topics,
   wall,
 }

@@ -1,0 +1,17 @@
+import type { Me } from '#contract/access.ts'
+import { computed, shallowRef } from 'vue'
+import { getJson } from '../api.ts'
+
+/** Who is signed in here and what that opens; null until the server has said so. */
+export const me = shallowRef<Me | null>(null)
+
+/** The person at this screen; null for nobody, and for a screen (which is no person). */
+export const person = computed(() => me.value?.account && me.value.account.role !== 'wall'
+  ? me.value.account
+  : null)
+
+/** Asks the server. This is no sign of somebody being there: it does not keep the session alive. Rejects with ApiProblem. */
+export async function loadMe(): Promise<Me> {
+  me.value = await getJson<Me>('/api/v1/me')
+  return me.value
+}
