@@ -1,8 +1,8 @@
+import { enterDesk } from '../desk/enter-desk.ts'
 import { startLive } from '../live.ts'
-import { startPage } from '../start-page.ts'
 import DutyPage from './DutyPage.vue'
 
-startLive({
+void enterDesk('duty', DutyPage, 'duty.title', () => startLive({
   layers: [
     'cases',
     'regions',
@@ -12,5 +12,4 @@ startLive({
     'care-facilities',
     'basemap',
   ],
-})
-startPage(DutyPage, 'duty.title')
+}))

@@ -55,6 +55,7 @@ export const zh = {
     wall: '大屏',
     duty: '派单',
     plan: '养老规划',
+    admin: '管理',
     choose: '首页',
   },
 }
@@ -115,6 +116,7 @@ export const en: typeof zh = {
     wall: 'Wall',
     duty: 'Dispatch',
     plan: 'Care planning',
+    admin: 'Admin',
     choose: 'Home',
   },
 }

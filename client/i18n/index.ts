@@ -1,4 +1,5 @@
 import { createI18n } from 'vue-i18n'
+import * as account from './account.ts'
 import * as cases from './cases.ts'
 import * as choose from './choose.ts'
 import * as common from './common.ts'
@@ -14,6 +15,7 @@ import topics from './topics.ts'
 import * as wall from './wall.ts'
 
 const sections = {
+  account,
   cases,
   choose,
   common,

@@ -1,8 +1,8 @@
+import { enterDesk } from '../desk/enter-desk.ts'
 import { startLive } from '../live.ts'
-import { startPage } from '../start-page.ts'
 import Plan from './Plan.vue'
 
-startLive({
+void enterDesk('plan', Plan, 'plan.title', () => startLive({
   layers: [
     'regions',
     'care-facilities',
@@ -10,5 +10,4 @@ startLive({
     'cases',
     'basemap',
   ],
-})
-startPage(Plan, 'plan.title')
+}))

@@ -1,6 +1,6 @@
-import type { Role } from '#contract/role.ts'
 import type { SqlOrTx } from '../connect.ts'
 import { randomUUID } from 'node:crypto'
+import { Role } from '#contract/role.ts'
 
 // Any number, as long as it is the same in every process of this program.
 const demoAccountsLock = 4877300
@@ -113,7 +113,7 @@ export async function demoAccounts(sql: SqlOrTx): Promise<{ username: string, na
   return await sql<{ username: string, name: string }[]>`
     select username, name from users
     where demo and username is not null and not coalesce(banned, false)
-    order by "createdAt", username`
+    order by array_position(${[...Role.options]}::text[], role), username`
 }
 
 /** Whether a name is taken, for sign-in (`username`) or by the provider (`subject`). */
