@@ -11,6 +11,16 @@ export const zh = {
     satisfaction: '双满意',
   },
   map: '辖区地图',
+  pairing: {
+    new: '此屏尚未配对',
+    revoked: '此屏的配对已解除',
+    open: '请管理员在电脑上打开 {address}',
+    enter: '输入上面的配对码，给这块屏起个名字',
+    then: '批准后，这里自动显示大屏',
+    left: '此码 {n} 分钟内有效，到时自动换新',
+    unreachable: '连不上服务器，正在重试',
+    person: '值班人员：登录查看',
+  },
   today: {
     title: '今日工单',
     since: '0 时起',
@@ -151,6 +161,16 @@ export const en: typeof zh = {
     satisfaction: 'Satisfaction',
   },
   map: 'Map of the subdistrict',
+  pairing: {
+    new: 'This screen is not paired',
+    revoked: 'This screen is no longer paired',
+    open: 'Ask an administrator to open {address}',
+    enter: 'Enter the code above and give the screen a name',
+    then: 'Once approved, the wall appears here by itself',
+    left: 'This code is good for {n} min; a new one follows',
+    unreachable: 'The server cannot be reached; trying again',
+    person: 'Staff: sign in to look',
+  },
   today: {
     title: 'Today',
     since: 'since 00:00',

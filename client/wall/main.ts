@@ -1,7 +1,7 @@
 import { startLive } from '../live.ts'
 import { startPage } from '../start-page.ts'
+import { enterWall } from './enter-wall.ts'
 import { region } from './options.ts'
-import Wall from './Wall.vue'
+import WallPage from './WallPage.vue'
 
-startLive({ region })
-startPage(Wall, 'wall.title')
+void enterWall(() => startLive({ region })).then(() => startPage(WallPage, 'wall.title'))
