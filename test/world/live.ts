@@ -67,10 +67,10 @@ export function seatOf(role: Role, bound: Partial<Seat> = {}): Seat {
 
 export type LiveSocket = Socket<ServerToClient, ClientToServer>
 
-export function connectTo(url: string): LiveSocket {
+export function connectTo(url: string, headers: Record<string, string> = credentials.headers): LiveSocket {
   return io(`${url}/live`, {
     transports: ['websocket'],
-    extraHeaders: credentials.headers,
+    extraHeaders: headers,
     forceNew: true,
     reconnectionDelay: 50,
     reconnectionDelayMax: 500,
@@ -100,11 +100,13 @@ export interface ScreenOptions {
   silentMs?: number
   /** Brings a message to the screen: later, twice, never. By itself at once. */
   deliver?: (bring: () => void) => void
+  /** What it shows at the door; else what the file's `signIn` got. */
+  headers?: Record<string, string>
 }
 
 /** A screen that reconnects and asks again, as the client does. */
-export function screenOn(url: string, what: Omit<FollowRequest, 'since'> = {}, from: Position | null = null, { silentMs = 10_000, deliver = bring => bring() }: ScreenOptions = {}): Screen {
-  const socket = connectTo(url)
+export function screenOn(url: string, what: Omit<FollowRequest, 'since'> = {}, from: Position | null = null, { silentMs = 10_000, deliver = bring => bring(), headers }: ScreenOptions = {}): Screen {
+  const socket = connectTo(url, headers)
   const layers = emptyLayers()
   const answers: FollowAnswer[] = []
   const changes: Changes[] = []
