@@ -1,8 +1,10 @@
 import type { Page } from 'playwright-core'
+import type { Role } from '#contract/role.ts'
 import { mkdir, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import process from 'node:process'
+import { signInBrowser, testPassword } from './world/account.ts'
 import { launchBrowser } from './world/browser.ts'
 import { startServer } from './world/server.ts'
 
@@ -20,7 +22,7 @@ const small = [1366, 768] as const
 const usual = [1920, 1080] as const
 const wide = [3840, 1080] as const
 
-interface Picture { name: string, path: string, size: readonly [number, number], isStale?: boolean }
+interface Picture { name: string, path: string, size: readonly [number, number], isStale?: boolean, role?: Role }
 const all: Picture[] = [
   ...scenes.map(scene => ({ name: `wall-${scene}`, path: `/wall?scene=${scene}&rotate=0`, size: usual })),
   { name: 'wall-case', path: '/wall?scene=case&rotate=0', size: small },
@@ -28,8 +30,18 @@ const all: Picture[] = [
   { name: 'wall-case-en', path: '/wall?scene=case&rotate=0&lang=en', size: usual },
   ...[small, usual].flatMap(size => [
     { name: 'choose', path: '/', size },
-    { name: 'duty', path: '/duty', size },
-    { name: 'plan', path: '/plan', size },
+    {
+      name: 'duty',
+      path: '/duty',
+      size,
+      role: 'duty' as const,
+    },
+    {
+      name: 'plan',
+      path: '/plan',
+      size,
+      role: 'planner' as const,
+    },
   ]),
   {
     name: 'wall-stale',
@@ -43,13 +55,16 @@ const pictures = all.filter(({ name }) => wanted.length === 0 || wanted.includes
 
 await mkdir(folder, { recursive: true })
 const dataDir = await mkdtemp(join(tmpdir(), 'huizhi-screenshots-'))
-const server = await startServer({ DATA_DIR: dataDir, DEMO: '1' })
+const server = await startServer({ DATA_DIR: dataDir, DEMO: '1', DEMO_PASSWORD: testPassword })
 const browser = await launchBrowser()
 try {
-  for (const { name, path, size: [width, height], isStale } of pictures) {
-    const page = await browser.newPage({
+  for (const { name, path, size: [width, height], isStale, role } of pictures) {
+    const context = await browser.newContext({
       viewport: { width, height },
     })
+    if (role)
+      await signInBrowser(context, server.url, role)
+    const page = await context.newPage()
     await page.goto(server.url + path)
     await settled(page)
     if (isStale) {
@@ -62,7 +77,7 @@ try {
       path: join(folder, file),
     })
     console.log(file)
-    await page.close()
+    await context.close()
   }
 }
 finally {

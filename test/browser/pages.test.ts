@@ -1,10 +1,12 @@
 import type { Browser, Page } from 'playwright-core'
+import type { Role } from '#contract/role.ts'
 import type { RunningServer } from '../world/server.ts'
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { signInBrowser, testPassword } from '../world/account.ts'
 import { launchBrowser } from '../world/browser.ts'
 import { eventually } from '../world/eventually.ts'
 import { startServer } from '../world/server.ts'
@@ -18,7 +20,7 @@ let folder: string
 beforeAll(async () => {
   axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
   folder = await mkdtemp(join(tmpdir(), 'huizhi-pages-'))
-  server = await startServer({ DATA_DIR: folder, DEMO: '1' })
+  server = await startServer({ DATA_DIR: folder, DEMO: '1', DEMO_PASSWORD: testPassword })
   browser = await launchBrowser()
 }, 240_000)
 afterAll(async () => {
@@ -27,11 +29,15 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true })
 })
 
-async function open(path: string): Promise<Page> {
-  const page = await browser.newPage({
+/** `role`: of the demo account that looks at it; nobody when left out. */
+async function open(path: string, role?: Role): Promise<Page> {
+  const context = await browser.newContext({
     viewport: { width: 1366, height: 768 },
     bypassCSP: true, // for axe, which is put in as a script; the server's own tests check the policy
   })
+  if (role)
+    await signInBrowser(context, server.url, role)
+  const page = await context.newPage()
   await page.goto(server.url + path)
   return page
 }
@@ -61,14 +67,15 @@ async function shareOf(page: Page, at: { x: number, y: number }, colour: number[
 }
 
 describe('every page', () => {
-  it.each([
-    '/',
-    '/wall?scene=case&rotate=0',
-    '/wall?scene=elder&rotate=0',
-    '/duty',
-    '/plan',
-  ])('%s has no serious fault of accessibility', async (path) => {
-    const page = await open(path)
+  it.each<[string, Role?]>([
+    ['/'],
+    ['/wall?scene=case&rotate=0'],
+    ['/wall?scene=elder&rotate=0'],
+    ['/duty', 'duty'],
+    ['/duty#/ledger', 'duty'],
+    ['/plan', 'planner'],
+  ])('%s has no serious fault of accessibility', async (path, role) => {
+    const page = await open(path, role)
     await page.waitForLoadState('load')
     await eventually(async () => (await page.textContent('body'))!.trim().length > 100, { seconds: 60 })
     await page.evaluate(axe)
@@ -80,7 +87,7 @@ describe('every page', () => {
       return violations.filter(({ impact }) => impact === 'serious' || impact === 'critical').map(({ id, nodes }) => `${id}: ${nodes[0]!.html.slice(0, 200)}`)
     })
     expect(violations).toEqual([])
-    await page.close()
+    await page.context().close()
   }, 120_000)
 })
 
@@ -89,18 +96,20 @@ describe('the wall', () => {
     const page = await open('/wall?rotate=0')
     await page.locator('.maplibregl-canvas').waitFor({ timeout: 60_000 })
     await page.getByText('链路正常').waitFor({ timeout: 60_000 })
+    const officer = await browser.newContext()
+    await signInBrowser(officer, server.url, 'duty')
     const { view: [west, south, east, north] } = await (await fetch(`${server.url}/map-config.json`)).json() as { view: [number, number, number, number] }
-    const answer = await fetch(`${server.url}/api/v1/cases`, {
-      method: 'POST',
-      headers: { 'Content-Type': 'application/json' },
-      body: JSON.stringify({
+    const answer = await officer.request.post(`${server.url}/api/v1/cases`, {
+      headers: { origin: server.url },
+      data: {
         content: '三号楼二单元燃气味很重，像是燃气泄漏',
         kind: 'utilities',
         urgency: 'emergency',
         location: { lng: (west + east) / 2, lat: (south + north) / 2 },
-      }),
+      },
     })
-    expect(answer.status).toBe(201)
+    expect(answer.status()).toBe(201)
+    await officer.close()
 
     const arrival = page.locator('[data-test=arrival]', { hasText: '燃气泄漏' })
     await arrival.waitFor({ state: 'attached', timeout: 30_000 })
@@ -114,6 +123,6 @@ describe('the wall', () => {
     await server.stop('SIGKILL')
     await page.getByRole('alert').waitFor({ timeout: 60_000 })
     expect(await page.getByRole('alert').textContent()).toMatch(/中断/)
-    await page.close()
+    await page.context().close()
   }, 300_000)
 })

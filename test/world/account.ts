@@ -1,3 +1,4 @@
+import type { BrowserContext } from 'playwright-core'
 import type { Role } from '#contract/role.ts'
 import type { Sql } from '../../db/connect.ts'
 import { addAccount } from '../../server/access/accounts.ts'
@@ -25,4 +26,14 @@ export async function signIn(url: string, sql: Sql, role: Role = 'duty'): Promis
   if (!token)
     throw new Error(`could not sign in: ${answer.status}`)
   credentials.headers = { authorization: `Bearer ${token}` }
+}
+
+/** Signs a browser in with one of the demo's accounts; `DEMO_PASSWORD` of the server must be `testPassword`. */
+export async function signInBrowser(context: BrowserContext, url: string, role: Role): Promise<void> {
+  const answer = await context.request.post(`${url}/api/auth/sign-in/username`, {
+    data: { username: role, password: testPassword },
+    headers: { origin: url },
+  })
+  if (!answer.ok())
+    throw new Error(`could not sign in as ${role}: ${answer.status()} ${await answer.text()}`)
 }

@@ -318,8 +318,11 @@ function behindTaught({ text, said }: Reading, { end }: Mention<NamedPlace>): nu
 
 /** Characters right before the name that nothing explains: 新 in 新南苑花园 makes it another place. */
 function before({ text, mentions, numbers, said }: Reading, own: Mention<NamedPlace>): number {
-  if (said === 'sentence')
-    return 0
+  if (said === 'sentence') { // 老供销社院里 may be 供销社宿舍, or what stood there before it
+    return own.cost > 0 && /[老旧原新]/.test(text[own.at - 1] ?? '')
+      ? 3
+      : 0
+  }
   const explained = [
     ...mentions.filter(({ isExact, end, value }) => isExact && value.kind !== 'taught' && end <= own.at),
     ...numbers.filter(({ end }) => end <= own.at),
