@@ -23,7 +23,7 @@ export const zh = {
   notAllowed: {
     title: '慧治一张图 · 无权查看',
     heading: '此页不对您的角色开放',
-    text: '您以{name}（{role}）登录。可以打开的页面：',
+    text: '当前账号：{name} · 角色：{role}。可以打开的页面：',
     other: '退出并换个账号',
   },
 }
@@ -52,7 +52,7 @@ export const en: typeof zh = {
   notAllowed: {
     title: 'Huizhi Map · Not allowed',
     heading: 'This page is not for your role',
-    text: 'You are signed in as {name} ({role}). Pages that you can open:',
+    text: 'Account: {name} · role: {role}. Pages that you can open:',
     other: 'Sign out and use another account',
   },
 }
