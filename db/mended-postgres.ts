@@ -88,6 +88,40 @@ const repairs: Record<string, [wrong: string, right: string][]> = {
     }
   }`,
     ],
+    // Nor does who has reserved it; and he gives back only what he still has: a connection without a socket that counts as
+    // open fails everybody for good.
+    [
+      `    c.reserved = () => queue.length
+      ? c.execute(queue.shift())
+      : move(c, reserved)
+    c.reserved.release = true
+`,
+      `    const ours = c.reserved = () => queue.length
+      ? c.execute(queue.shift())
+      : move(c, reserved)
+    c.reserved.release = true
+`,
+    ],
+    [
+      `    sql.release = () => {
+      c.reserved = null
+`,
+      `    sql.release = () => {
+      if (c.reserved !== ours)
+        return
+      c.reserved = null
+`,
+    ],
+    [
+      `    function handler(q) {
+      c.queue === full
+        ? queue.push(q)`,
+      `    function handler(q) {
+      if (c.reserved !== ours)
+        return q.reject(Errors.connection('CONNECTION_CLOSED', options, options))
+      c.queue === full
+        ? queue.push(q)`,
+    ],
   ],
 }
 

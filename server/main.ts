@@ -65,7 +65,7 @@ runUntilStopped(async (lifecycle) => {
   const demoAccounts = isDemo
     ? await openDemoAccounts(sql, config.demoPassword)
     : null
-  const access = await openAccess({ sql, config, url: http.url })
+  const access = await openAccess({ sql, config, url: http.url, log })
   const identify = whoAsks({ access, isDemo, publicOrigin: config.publicOrigin })
 
   const metrics = createMetrics()
@@ -110,7 +110,7 @@ runUntilStopped(async (lifecycle) => {
     config,
     log,
     identify,
-    auth: access.auth.handler,
+    auth: access.handler,
     audit: auditWriter(sql, access.auditKey),
     auditKey: access.auditKey,
     signOn: config.oidc !== null,

@@ -1,14 +1,15 @@
 import type { Sql } from '../../db/connect.ts'
 import type { Oidc } from '../config.ts'
+import type { Log } from '../log.ts'
 import { betterAuth } from 'better-auth'
 import { admin, bearer, deviceAuthorization, twoFactor, username } from 'better-auth/plugins'
-import { PostgresJSDialect } from 'kysely-postgres-js'
 import { roleOfUser } from '../../db/queries/accounts.ts'
 import { isOwnOrigin } from '../http/admission.ts'
 import { ADDRESS_HEADER } from '../http/client-address.ts'
 import { accountRights } from './account-rights.ts'
 import { hashPassword, verifyPassword } from './password.ts'
 import { authHooks } from './auth-hooks.ts'
+import { WatchedDialect } from './database-away.ts'
 import { signOn } from './sign-on.ts'
 
 /** A person who does nothing for this long is signed out (等保 level 3: idle time-out). */
@@ -26,10 +27,12 @@ export interface AuthOptions {
   origin: string
   /** Sign-on by a provider of the government network; none = passwords only. */
   oidc?: Oidc | null
+  /** Gets what the library finds wrong, in words only: the objects beside them may hold what somebody typed. */
+  log?: Log | undefined
 }
 
 /** Accounts, sessions, second factors and screen pairing, under `/api/auth`. */
-export function createAuth({ sql, secret, auditKey, origin, oidc }: AuthOptions) {
+export function createAuth({ sql, secret, auditKey, origin, oidc, log }: AuthOptions) {
   return betterAuth({
     appName: '慧治一张图',
     baseURL: origin,
@@ -40,10 +43,16 @@ export function createAuth({ sql, secret, auditKey, origin, oidc }: AuthOptions)
       request?.headers.get('origin'),
     ].filter(from => from && isOwnOrigin(from, request!.headers.get('host'), origin)),
     database: {
-      dialect: new PostgresJSDialect({ postgres: sql }),
+      dialect: new WatchedDialect({ postgres: sql }),
       type: 'postgres',
     },
     telemetry: { enabled: false },
+    logger: {
+      disabled: !log,
+      level: 'error',
+      log: (_, message) => log?.error({ library: 'better-auth' }, message),
+    },
+    onAPIError: { throw: true }, // what is no answer of the library's reaches the server's own error handler
     emailAndPassword: {
       enabled: true,
       disableSignUp: true,

@@ -1,16 +1,18 @@
 import type { Sql } from '../../db/connect.ts'
 import type { Config } from '../config.ts'
+import type { Log } from '../log.ts'
 import type { Seat } from '../live/seat.ts'
-import type { Auth } from './auth.ts'
 import type { Identity } from './identity.ts'
 import { runningSessions } from '../../db/queries/accounts.ts'
 import { createAuth } from './auth.ts'
+import { orDatabaseAway } from './database-away.ts'
 import { identify } from './identity.ts'
 import { keyFor, loadSecret } from './keys.ts'
 import { createSessionCache } from './session-cache.ts'
 
 export interface Access {
-  auth: Auth
+  /** Answers for the accounts' library; throws when the database is away. */
+  handler: (request: Request) => Promise<Response>
   auditKey: Buffer
   /** The account behind a cookie or token; null = nobody known. */
   identify: (headers: Headers) => Promise<Identity | null>
@@ -21,7 +23,7 @@ export interface Access {
 }
 
 /** `url`: where this server is reached when there is no PUBLIC_ORIGIN. Throws CannotStart. */
-export async function openAccess({ sql, config, url }: { sql: Sql, config: Config, url: string }): Promise<Access> {
+export async function openAccess({ sql, config, url, log }: { sql: Sql, config: Config, url: string, log: Log }): Promise<Access> {
   const secret = await loadSecret(config)
   const auth = createAuth({
     sql,
@@ -29,10 +31,11 @@ export async function openAccess({ sql, config, url }: { sql: Sql, config: Confi
     auditKey: keyFor(secret, 'audit'),
     origin: config.publicOrigin ?? url,
     oidc: config.oidc,
+    log,
   })
-  const sessions = createSessionCache(headers => identify(auth, headers))
+  const sessions = createSessionCache(headers => orDatabaseAway(() => identify(auth, headers)))
   return {
-    auth,
+    handler: request => orDatabaseAway(() => auth.handler(request)),
     auditKey: keyFor(secret, 'audit'),
     identify: sessions.identify,
     forget: sessions.forget,
