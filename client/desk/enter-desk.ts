@@ -5,7 +5,7 @@ import { loadMe, person } from '../state/me.ts'
 import { onDoubt } from '../state/session-doubt.ts'
 import { startPage } from '../start-page.ts'
 import NotAllowed from './NotAllowed.vue'
-import { keepSession } from './keep-session.ts'
+import { keepSession, secondsLeft } from './keep-session.ts'
 import { toSignIn } from './leave.ts'
 
 type Desk = (typeof desks)[number]
@@ -25,17 +25,20 @@ export async function enterDesk(desk: Desk, screen: Component, title: string, st
   const account = me?.account?.id ?? null
   let asking: Promise<void> | null = null
 
-  async function settle(reason: 'ended' | 'idle') {
+  const leave = () => toSignIn(secondsLeft.value === null
+    ? 'ended'
+    : 'idle')
+
+  async function settle() {
     const now: Me | null = await loadMe().catch(() => null)
     if (now && !mayWork())
-      toSignIn(reason)
+      leave()
     else if (now && (now.account?.id !== account || !now.pages.includes(desk)))
       location.reload()
   }
-  const doubt = (reason: 'ended' | 'idle') => asking ??= settle(reason).finally(() => asking = null)
 
-  onDoubt(() => void doubt('ended'))
-  keepSession(() => void doubt('idle'))
+  onDoubt(() => void (asking ??= settle().finally(() => asking = null)))
+  keepSession(leave)
   start()
   startPage(screen, title)
 }

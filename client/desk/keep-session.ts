@@ -27,8 +27,7 @@ export function staySignedIn(): void {
 
 /**
  * Keeps the session alive while somebody is there: keys, clicks, touches and scrolling count, and opening a page. A page that
- * only listens, or asks for things by itself, does not. `onEnd` is called when the time is up; it is to ask the server, which
- * may know better.
+ * only listens, or asks for things by itself, does not. `onEnd`: the server says that there is no session any more.
  */
 export function keepSession(onEnd: () => void): void {
   let renewedAt = -Infinity

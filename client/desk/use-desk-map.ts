@@ -6,5 +6,6 @@ export function useDeskMap(container: Readonly<ShallowRef<HTMLElement | null>>) 
   return useMapHandle(container, {
     look: () => ({ theme: 'dark', scale: 1, screen: 'desk' }),
     padding: () => 24,
+    viewKey: `huizhi-view${location.pathname}`,
   })
 }
