@@ -1,9 +1,12 @@
 import type { StoredEvent } from '../../db/queries/events.ts'
+import type { Role } from '#contract/role.ts'
+import type { Reach } from '../access/policy.ts'
 import type { HttpContext } from './http-context.ts'
 import { createRoute } from '@hono/zod-openapi'
 import { z } from 'zod'
-import { LogEvent } from '#contract/live.ts'
+import { LayerName, LogEvent } from '#contract/live.ts'
 import { layerOfType, logHead, readEvents } from '../../db/queries/events.ts'
+import { layerPolicy, reachOf } from '../access/policy.ts'
 import { maskOf } from '../live/mask.ts'
 import { callerOf } from './caller.ts'
 import { failures, json, newApi } from './api.ts'
@@ -38,19 +41,38 @@ export function eventRoutes({ sql }: Pick<HttpContext, 'sql'>) {
     const { after, limit } = c.req.valid('query')
     const { epoch, seq: head } = await logHead(sql)
     const events = await readEvents(sql, after, limit, head)
-    const mask = callerOf(c).reach === 'masked'
-      ? maskOf(['cases', 'officers'])
-      : null
+    const sees = seenBy(callerOf(c).role)
     return c.json({
       epoch,
       head,
       after,
       to: events.at(-1)?.seq ?? after,
-      events: events.map(wireEvent).map(event => mask
-        ? mask.event(layerOfType(event.type), event)
-        : event),
+      events: events.map(wireEvent).flatMap(sees),
     }, 200)
   })
+}
+
+/** As the live lane shows a layer to the role: not at all, masked, or as it is. */
+function seenBy(role: Role): (event: LogEvent) => LogEvent[] {
+  const reaches = LayerName.options.map(layer => [
+    layer,
+    reachOf(layerPolicy[layer], role),
+  ] as const)
+  const layers = (wanted: Reach) => reaches.flatMap(([layer, reach]) => reach === wanted
+    ? [layer]
+    : [])
+  const whole = layers('all')
+  const mask = maskOf(layers('masked'))
+  return (event) => {
+    const layer = layerOfType(event.type)
+    if (whole.includes(layer))
+      return [event]
+    return mask?.layers.includes(layer)
+      ? [
+          mask.event(layer, event),
+        ]
+      : []
+  }
 }
 
 function wireEvent({ seq, at, type, id, data }: StoredEvent): LogEvent {
