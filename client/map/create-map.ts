@@ -13,6 +13,7 @@ import { loadMapConfig } from './map-config.ts'
 import { slotLayerId } from './map-layer.ts'
 import { keepOverview } from './overview.ts'
 import { signFonts } from './palette.ts'
+import { rememberView } from './remember-view.ts'
 import 'maplibre-gl/dist/maplibre-gl.css'
 
 setWorkerUrl(workerUrl)
@@ -27,6 +28,8 @@ export interface MapOptions {
   bounds?: [number, number, number, number]
   /** Space to keep free around it, pixels. */
   padding?: number | PaddingOptions
+  /** Under which the view that somebody chose is remembered in this tab; not remembered when absent. */
+  viewKey?: string
   translate?: Translate
   /** Already loaded, or its address. */
   config?: MapConfig | string
@@ -122,6 +125,9 @@ export async function createMap(container: HTMLElement, options: MapOptions): Pr
     return () => listeners.delete(ready)
   }
   const overview = keepOverview(map, bounds, options.padding)
+  const stopRemembering = options.viewKey === undefined
+    ? () => {}
+    : rememberView(map, overview.moved, options.viewKey)
 
   let retry: ReturnType<typeof setTimeout> | undefined
   async function refreshBasemap(): Promise<void> {
@@ -179,6 +185,7 @@ export async function createMap(container: HTMLElement, options: MapOptions): Pr
       clearTimeout(retry)
       listeners.clear()
       overview.stop()
+      stopRemembering()
       map.remove()
     },
   }

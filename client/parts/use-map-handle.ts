@@ -12,10 +12,12 @@ export interface MapHandleOptions {
   look: () => Look
   padding: (element: HTMLElement) => number | PaddingOptions
   interactive?: boolean
+  /** As in MapOptions. */
+  viewKey?: string
 }
 
 /** A map in an element, for as long as the component lives. Nothing that comes in over the wire ever moves it. */
-export function useMapHandle(container: Readonly<ShallowRef<HTMLElement | null>>, { look, padding, interactive = true }: MapHandleOptions) {
+export function useMapHandle(container: Readonly<ShallowRef<HTMLElement | null>>, { look, padding, interactive = true, viewKey }: MapHandleOptions) {
   const { t } = useI18n()
   const handle = shallowRef<MapHandle>()
   const failure = shallowRef<string | null>(null)
@@ -25,13 +27,22 @@ export function useMapHandle(container: Readonly<ShallowRef<HTMLElement | null>>
     const made = await createMap(element, {
       look: look(),
       interactive,
+      viewKey,
       padding: padding(element),
       translate: (key, parameters) => t(key, parameters ?? {}),
     })
     if (gone)
       return made.destroy()
     // When everything that is known has been drawn; whoever photographs or tests the page waits for it.
-    made.map.on('idle', () => element.dataset.drawn = String(Number(element.dataset.drawn ?? 0) + 1))
+    made.map.on('idle', () => {
+      const { lng, lat } = made.map.getCenter()
+      element.dataset.drawn = String(Number(element.dataset.drawn ?? 0) + 1)
+      element.dataset.view = [
+        lng.toFixed(5),
+        lat.toFixed(5),
+        made.map.getZoom().toFixed(2),
+      ].join(' ')
+    })
     handle.value = made
   }
 
