@@ -35,12 +35,16 @@ export async function enterDesk(desk: Desk, screen: Component, title: string, st
       leave()
     else if (now && (now.account?.id !== account || !now.pages.includes(desk)))
       location.reload()
+    else if (!now && !me)
+      setTimeout(settle, 2000)
   }
 
   onDoubt(() => void (asking ??= settle().finally(() => asking = null)))
   keepSession(leave)
   start()
   startPage(screen, title)
+  if (!me)
+    void settle()
 }
 
 function mayWork(): boolean {

@@ -30,12 +30,21 @@ export async function askSecondFactor(ctx: EndpointContext, { session, user }: {
     expiresAt,
   })
   await ctx.setSignedCookie(cookie.name, identifier, secret, cookie.attributes)
-  const wanted = locationOf(returned)
-  throw ctx.redirect(`/sign-in?step=code&to=${encodeURIComponent(wanted)}`)
+  throw ctx.redirect(askingAt(locationOf(returned)))
 }
 
 /** Where the library would have sent the browser. */
 function locationOf(returned: unknown): string {
   const headers = (returned as { headers?: unknown }).headers
   return new Headers(headers as Record<string, string>).get('location') ?? '/'
+}
+
+/** The sign-in page, which is where it was going anyway if the page of ours began it. */
+function askingAt(wanted: string): string {
+  const url = new URL(wanted, 'http://here.invalid')
+  const query = url.pathname === '/sign-in'
+    ? url.searchParams
+    : new URLSearchParams({ to: wanted })
+  query.set('step', 'code')
+  return `/sign-in?${query}`
 }
