@@ -4,6 +4,7 @@ import { Role } from '#contract/role.ts'
 
 // Any number, as long as it is the same in every process of this program.
 const demoAccountsLock = 4877300
+const adminsLock = 4877301
 
 export interface NewAccountRow {
   id: string
@@ -156,13 +157,16 @@ export async function removeAccount(tx: SqlOrTx, id: string) {
   await tx`delete from users where id = ${id} and role <> 'wall'`
 }
 
-/** Administrators who can come in, other than this one. The lock keeps two of them from removing each other at once. */
+/**
+ * Administrators who can come in, other than this one. The lock keeps two of them from removing each other at once (locking their
+ * rows would not: each would hold the other's and neither could go on). Call inside a transaction.
+ */
 export async function otherAdmins(tx: SqlOrTx, id: string): Promise<number> {
-  const rows = await tx`
-    select 1 from users
-    where role = 'admin' and not coalesce(banned, false) and id <> ${id}
-    for update`
-  return rows.length
+  await tx`select pg_advisory_xact_lock(${adminsLock})`
+  const [{ others }] = await tx<[{ others: number }]>`
+    select count(*)::integer as others from users
+    where role = 'admin' and not coalesce(banned, false) and id <> ${id}`
+  return others
 }
 
 /** Lets the screen that shows `userCode` fetch a token as the account `userId`; false when the code is unknown, used or too old. */

@@ -65,6 +65,8 @@ export function testHttp(sql: Sql, said: Partial<HttpContext> = {}) {
     get: (path: string, headers: Record<string, string> = {}) => request(path, { headers }),
     post: send('POST'),
     patch: send('PATCH'),
+    put: send('PUT'),
+    remove: (path: string) => request(path, { method: 'DELETE' }),
     /** The same asked by another account. */
     as: (role: Role, bound: Partial<Identity> = {}) => testHttp(sql, {
       ...said,
