@@ -6,6 +6,7 @@ export interface AuditExportRow {
   requestedBy: string
   requestedName: string
   requestedAt: Date
+  reason: string
   filter: AuditFilter
   toSeq: number
   rows: number
@@ -19,17 +20,17 @@ export interface AuditExportRow {
 }
 
 const columns = `
-  id, requested_by as "requestedBy", requested_name as "requestedName", requested_at as "requestedAt", filter, to_seq as "toSeq", rows,
+  id, requested_by as "requestedBy", requested_name as "requestedName", requested_at as "requestedAt", reason, filter, to_seq as "toSeq", rows,
   needs_approval as "needsApproval", decided_by as "decidedBy", decided_name as "decidedName", decided_at as "decidedAt", approved,
   fetched_at as "fetchedAt", expires_at as "expiresAt"`
 
-type NewExport = Pick<AuditExportRow, 'id' | 'requestedBy' | 'requestedName' | 'filter' | 'toSeq' | 'rows' | 'needsApproval' | 'expiresAt'>
+type NewExport = Pick<AuditExportRow, 'id' | 'requestedBy' | 'requestedName' | 'reason' | 'filter' | 'toSeq' | 'rows' | 'needsApproval' | 'expiresAt'>
 
 export async function insertAuditExport(tx: SqlOrTx, asked: NewExport): Promise<AuditExportRow> {
   const [row] = await tx<[AuditExportRow]>`
-    insert into audit_exports (id, requested_by, requested_name, filter, to_seq, rows, needs_approval, expires_at)
+    insert into audit_exports (id, requested_by, requested_name, reason, filter, to_seq, rows, needs_approval, expires_at)
     values (
-      ${asked.id}, ${asked.requestedBy}, ${asked.requestedName}, ${tx.json(asked.filter as never)}, ${asked.toSeq}, ${asked.rows},
+      ${asked.id}, ${asked.requestedBy}, ${asked.requestedName}, ${asked.reason}, ${tx.json(asked.filter as never)}, ${asked.toSeq}, ${asked.rows},
       ${asked.needsApproval}, ${asked.expiresAt}
     )
     returning ${tx.unsafe(columns)}`

@@ -52,13 +52,13 @@ const columns = [
  * The file of an export, in parts: UTF-8 with a mark at its beginning, so that spreadsheets read Chinese. Who took it out and when
  * stands in its first line and at the end of every row: a part that was copied out of it still tells.
  */
-export async function* auditCsv({ id, requestedName, requestedBy, decidedName, rows }: AuditExportRow, found: AsyncIterable<AuditRow[]>, at: Date): AsyncGenerator<string> {
+export async function* auditCsv({ id, requestedName, requestedBy, decidedName, reason, rows }: AuditExportRow, found: AsyncIterable<AuditRow[]>, at: Date): AsyncGenerator<string> {
   const mark = `${requestedName} (${requestedBy}) ${at.toISOString()} #${id.slice(0, 8)}`
   const agreed = decidedName === null
     ? ''
     : ` · 审批人 agreed ${decidedName}`
   yield '\uFEFF'
-  yield line([`审计导出 audit export · 导出人 by ${requestedName} (${requestedBy}) · 时间 at ${at.toISOString()} · ${rows} 行 rows · 编号 ${id}${agreed}`])
+  yield line([`审计导出 audit export · 导出人 by ${requestedName} (${requestedBy}) · 时间 at ${at.toISOString()} · ${rows} 行 rows · 用途 for ${reason} · 编号 ${id}${agreed}`])
   yield line([
     ...columns.map(([name]) => name),
     '水印 watermark',

@@ -19,8 +19,8 @@ export const exportCaps: ExportCaps = { alone: EXPORT_ROWS_ALONE, most: EXPORT_R
 
 export type ExportOutcome = { export: AuditExportRow } | { refused: 'too-many' | 'not-found' | 'own' | 'not-own' | 'waiting' | 'over' }
 
-/** Asks for a file of what the filter finds now. */
-export async function requestAuditExport({ sql, auditKey, by }: Managing, filter: AuditFilter, caps: ExportCaps, now = new Date()): Promise<ExportOutcome> {
+/** Asks for a file of what the filter finds now, and says what for. */
+export async function requestAuditExport({ sql, auditKey, by }: Managing, { filter, reason }: { filter: AuditFilter, reason: string }, caps: ExportCaps, now = new Date()): Promise<ExportOutcome> {
   return await sql.begin(async (tx): Promise<ExportOutcome> => {
     const { rows, toSeq } = await countAudit(tx, filter, caps.most)
     if (rows > caps.most)
@@ -29,6 +29,7 @@ export async function requestAuditExport({ sql, auditKey, by }: Managing, filter
       id: randomUUID(),
       requestedBy: by.actor,
       requestedName: by.actorName,
+      reason,
       filter,
       toSeq,
       rows,
@@ -41,7 +42,12 @@ export async function requestAuditExport({ sql, auditKey, by }: Managing, filter
         action: 'audit.export-request',
         target: targetOf(asked),
         before: null,
-        after: { filter, rows, needsApproval: asked.needsApproval },
+        after: {
+          filter,
+          reason,
+          rows,
+          needsApproval: asked.needsApproval,
+        },
       },
     ])
     return { export: asked }

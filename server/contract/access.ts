@@ -125,6 +125,12 @@ export const AuditQuery = z.object({
 }).meta({ id: 'AuditQuery' })
 export type AuditQuery = z.infer<typeof AuditQuery>
 
+export const AuditExportInput = z.object({
+  filter: AuditQuery,
+  reason: shortText(200).describe('what the file is for; whoever has to agree reads it'),
+}).meta({ id: 'AuditExportInput' })
+export type AuditExportInput = z.infer<typeof AuditExportInput>
+
 export const AuditPage = z.object({
   items: z.array(AuditItem),
   next: z.number().int().nullable().describe('pass it as `before` for the next page; null = this was the last'),
@@ -146,6 +152,7 @@ export const AuditExport = z.object({
   requestedBy: z.string(),
   requestedName: z.string(),
   requestedAt: Instant,
+  reason: z.string(),
   filter: AuditQuery,
   rows: z.number().int(),
   needsApproval: z.boolean(),

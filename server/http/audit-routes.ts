@@ -2,15 +2,14 @@ import type { AuditExportRow } from '../../db/queries/audit-exports.ts'
 import type { AuditRow } from '../../db/queries/audit.ts'
 import type { ExportCaps, ExportOutcome } from '../access/audit-export.ts'
 import type { HttpContext } from './http-context.ts'
-import { Readable } from 'node:stream'
 import { createRoute } from '@hono/zod-openapi'
 import { z } from 'zod'
 import type { AuditItem } from '#contract/access.ts'
-import { AuditExport, AuditPage, AuditQuery } from '#contract/access.ts'
+import { AuditExport, AuditExportInput, AuditPage, AuditQuery } from '#contract/access.ts'
 import { listAuditExports } from '../../db/queries/audit-exports.ts'
 import { exportAudit, readAudit } from '../../db/queries/audit.ts'
 import { auditCsv } from '../access/audit-csv.ts'
-import { decideExport, exportCaps, requestAuditExport, stateOf, takeExport } from '../access/audit-export.ts'
+import { decideExport, exportCaps as defaultCaps, requestAuditExport, stateOf, takeExport } from '../access/audit-export.ts'
 import { record } from '../access/audit.ts'
 import { body, failures, json, newApi } from './api.ts'
 import { managingOf } from './managing.ts'
@@ -54,7 +53,7 @@ const requestRoute = createRoute({
   tags,
   summary: 'Asks for a file of what the filter finds; a large one needs a second person to agree',
   request: {
-    body: body(AuditQuery),
+    body: body(AuditExportInput),
   },
   responses: {
     201: json(AuditExport, 'The export, ready or waiting'),
@@ -99,8 +98,8 @@ const fetchRoute = createRoute({
 })
 
 /** The audit trail, for inspectors and administrators. */
-export function auditRoutes(context: Pick<HttpContext, 'sql' | 'auditKey'>, caps: ExportCaps = exportCaps) {
-  const { sql, auditKey } = context
+export function auditRoutes(context: Pick<HttpContext, 'sql' | 'auditKey' | 'exportCaps'>) {
+  const { sql, auditKey, exportCaps: caps = defaultCaps } = context
   return newApi()
     .openapi(readRoute, async (c) => {
       const { before, limit, ...filter } = c.req.valid('query')
@@ -129,7 +128,7 @@ export function auditRoutes(context: Pick<HttpContext, 'sql' | 'auditKey'>, caps
       const taken = done(await takeExport(managingOf(c, context), c.req.valid('param').id), caps)
       const now = new Date()
       const parts = auditCsv(taken, exportAudit(sql, taken.filter, taken.toSeq), now)
-      return c.body(Readable.toWeb(Readable.from(parts, { encoding: 'utf8' })) as ReadableStream, 200, {
+      return c.body(ReadableStream.from(parts).pipeThrough(new TextEncoderStream()), 200, {
         'Content-Type': 'text/csv; charset=utf-8',
         'Content-Disposition': `attachment; filename="audit-${now.toISOString().slice(0, 10)}-${taken.id.slice(0, 8)}.csv"`,
         'Cache-Control': 'no-store',
@@ -169,12 +168,13 @@ function wireItem({ at, hash: _hash, previousHash: _previousHash, ...row }: Audi
 }
 
 function wireExport(row: AuditExportRow): z.infer<typeof AuditExport> {
-  const { id, requestedBy, requestedName, requestedAt, filter, rows, needsApproval, decidedName, decidedAt, expiresAt } = row
+  const { id, requestedBy, requestedName, requestedAt, reason, filter, rows, needsApproval, decidedName, decidedAt, expiresAt } = row
   return {
     id,
     requestedBy,
     requestedName,
     requestedAt: requestedAt.toISOString(),
+    reason,
     filter,
     rows,
     needsApproval,

@@ -2,6 +2,7 @@ import type { Registry } from 'prom-client'
 import type { Coverage, CoverageQuery } from '#contract/coverage.ts'
 import type { Sql } from '../../db/connect.ts'
 import type { AuditEntry } from '../../db/queries/audit.ts'
+import type { ExportCaps } from '../access/audit-export.ts'
 import type { Identity } from '../access/identity.ts'
 import type { CaseContext } from '../cases/case-context.ts'
 import type { CaseRegistration, Registered } from '../cases/register-cases.ts'
@@ -27,6 +28,8 @@ export interface HttpContext {
   signOn: boolean
   /** Of the audit trail: server/access/audit.ts. */
   auditKey: Buffer
+  /** How much of the audit trail may be taken out; else as in server/access/audit-export.ts. */
+  exportCaps?: ExportCaps
   cases: CaseContext
   /** Registers one case; many at once share a transaction (server/cases/batched-registration.ts). */
   register: (registration: CaseRegistration) => Promise<Registered>
