@@ -2,7 +2,7 @@ import type { StoredEvent } from '../db/queries/events.ts'
 import type { CoverageService } from './care/coverage-service.ts'
 import type { Log } from './log.ts'
 import type { LoadedPlaces } from './places/locate.ts'
-import { changesPlaces } from './places/locate.ts'
+import { changesPlaces, teachesPlaces } from './places/locate.ts'
 
 /** What a process keeps in memory beside the followers' views, brought up to date by the log: for startLive. */
 export function keepCurrent({ places, coverage, log }: { places: LoadedPlaces, coverage: CoverageService, log: Log }) {
@@ -12,6 +12,8 @@ export function keepCurrent({ places, coverage, log }: { places: LoadedPlaces, c
     onEvents(events: StoredEvent[]) {
       if (events.some(({ type }) => changesPlaces(type)))
         refreshPlaces()
+      else if (events.some(({ type }) => teachesPlaces(type)))
+        void places.relearn().catch(error => log.warn({ err: error }, 'taught places could not be read anew'))
       coverage.onEvents(events)
     },
     /** The database was replaced by another one; the first time it has just been found, and both were read from it. */

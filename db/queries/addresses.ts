@@ -1,5 +1,5 @@
 import type { LngLat, MultiPolygon, Polygon } from '#contract/geometry.ts'
-import type { SqlOrTx } from '../connect.ts'
+import type { SqlOrTx, Tx } from '../connect.ts'
 
 /** Everything that has a name or a number on the map, in the overlays and in the imported addresses. */
 export async function readAddressSource(sql: SqlOrTx) {
@@ -57,4 +57,18 @@ export async function listAliases(sql: SqlOrTx): Promise<TaughtAlias[]> {
     select alias, said, location
     from address_aliases
     order by taught_at, case_id`
+}
+
+export interface Teaching extends TaughtAlias {
+  subdistrict: string
+  case_id: string
+  taught_by: string
+}
+
+/** Keeps what a case taught; placed again, the case teaches the new place only. */
+export async function teachAlias(tx: Tx, { subdistrict, case_id, alias, said, location, taught_by }: Teaching): Promise<void> {
+  await tx`delete from address_aliases where case_id = ${case_id}`
+  await tx`
+    insert into address_aliases (subdistrict, case_id, alias, said, location, taught_by)
+    values (${subdistrict}, ${case_id}, ${alias}, ${said}, point(${location[0]}, ${location[1]}), ${taught_by})`
 }

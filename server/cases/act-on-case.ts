@@ -1,4 +1,5 @@
 import type { CaseAction, CaseActionInput, CaseFeature } from '#contract/case.ts'
+import type { LngLat } from '#contract/geometry.ts'
 import type { Tx } from '../../db/connect.ts'
 import type { LockedCase } from '../../db/queries/case-states.ts'
 import type { Claim } from '../../db/queries/idempotency.ts'
@@ -7,12 +8,14 @@ import type { PlacedDraft } from './append-by-subdistrict.ts'
 import type { CaseContextWithSql } from './case-context.ts'
 import type { Actor, CaseState } from './case-state.ts'
 import type { Refusal } from './decide.ts'
+import { teachAlias } from '../../db/queries/addresses.ts'
 import { changesSince, countMerged, insertStep, lockCase, moveMergedCases } from '../../db/queries/case-states.ts'
 import { caseFeature } from '../../db/queries/cases.ts'
 import { claimKeys, storeAnswers } from '../../db/queries/idempotency.ts'
 import { officerExists } from '../../db/queries/officers.ts'
 import { attachUploads } from '../../db/queries/uploads.ts'
 import { patchCase } from '../../db/queries/write-cases.ts'
+import { aliasToTeach } from '../places/address/worth-teaching.ts'
 import { appendBySubdistrict } from './append-by-subdistrict.ts'
 import { changeEvent } from './change-event.ts'
 import { decide } from './decide.ts'
@@ -135,6 +138,15 @@ export async function act(tx: Tx, context: CaseContextWithSql, { id, action, inp
     }
   }
   const after = await patchCase(tx, id, patch)
+  if (place.location) {
+    await teach(tx, {
+      said: locked.address ?? input.address,
+      subdistrict: after.subdistrict,
+      id,
+      location: place.location,
+      actor,
+    })
+  }
   const moved = transition.action === 'merge'
     ? await moveMergedCases(tx, id, input.into!)
     : []
@@ -176,6 +188,21 @@ export async function act(tx: Tx, context: CaseContextWithSql, { id, action, inp
   return {
     done: caseFeature(recounted ?? after),
   }
+}
+
+/** What the caller said of the place is a name for it from now on; the next one who says so is found. */
+async function teach(tx: Tx, { said, subdistrict, id, location, actor }: { said: string | undefined, subdistrict: string, id: string, location: LngLat, actor: Actor }): Promise<void> {
+  const alias = said && aliasToTeach(said)
+  if (!alias)
+    return
+  await teachAlias(tx, {
+    subdistrict,
+    case_id: id,
+    alias,
+    said,
+    location,
+    taught_by: actor.account ?? actor.id,
+  })
 }
 
 /** Photos of the evidence become part of the case; those that are not there, or belong to another one, are named. */

@@ -1,6 +1,6 @@
 import type { CaseAction, CaseActionInput } from '#contract/case.ts'
 import type { CaseState } from './case-state.ts'
-import type { GuardContext } from './guards.ts'
+import type { Guard, GuardContext } from './guards.ts'
 import type { CaseRules } from './terms.ts'
 import type { Outcome, Transition, Who } from './transitions.ts'
 import type { WorkingCalendar } from './working-calendar.ts'
@@ -24,7 +24,8 @@ export interface CaseChange {
 export type Refusal
   = | { reason: 'not-allowed', detail: string }
     | { reason: 'missing', errors: { path: string, message: string }[] }
-    | { reason: 'illegal-transition' | 'not-yet', detail: string }
+    | { reason: 'illegal-transition', detail: string }
+    | { reason: 'not-yet', detail: string, guard: Guard }
 
 export type Decision = { ok: CaseChange } | { refused: Refusal }
 
@@ -74,7 +75,7 @@ export function decide(state: CaseState, action: CaseAction, input: CaseActionIn
     const detail = guards[guard](state, { ...context, input })
     if (detail !== null) {
       return {
-        refused: { reason: 'not-yet', detail },
+        refused: { reason: 'not-yet', detail, guard },
       }
     }
   }
@@ -223,7 +224,7 @@ function nextReview(planDate: string, now: Date, rules: CaseRules): string {
 }
 
 /** By what the role is to the case: given to him, lying in his region, or whichever. */
-function mayAct(state: CaseState, who: Who, { actor, regions }: DecisionContext): boolean {
+export function mayAct(state: CaseState, who: Who, { actor, regions }: Pick<DecisionContext, 'actor' | 'regions'>): boolean {
   switch (who[actor.role]) {
     case 'any':
       return true

@@ -1,6 +1,7 @@
 import { z } from 'zod'
-import { CaseAction, CaseCard, CaseFeature, CaseKind, CaseSource, CaseStatus, Evidence, Instant, Urgency } from './case.ts'
+import { CaseAction, CaseCard, CaseFeature, CaseInput, CaseKind, CaseSource, CaseStatus, Evidence, Instant, Urgency } from './case.ts'
 import { LngLat } from './geometry.ts'
+import { OfficerDuty } from './places.ts'
 
 /** A term class as the pages show it: what it is and where it comes from. */
 export const CaseTerm = z.object({
@@ -68,6 +69,7 @@ export const CaseStepShown = z.object({
   at: Instant,
   action: z.string(),
   actor: z.string().describe('account or officer id; system = the program'),
+  actorName: z.string().nullable().describe('null = nobody of that id is known any more'),
   from: CaseStatus.nullable(),
   to: CaseStatus,
   reason: z.string().nullable(),
@@ -87,6 +89,7 @@ export const PossibleAction = z.object({
   to: CaseStatus,
   needs: z.array(CaseNeed),
   refusal: z.string().nullable().describe('why not yet, as that a call-back must come first; null = go ahead'),
+  guard: z.string().nullable().describe('name of the rule that refuses: server/cases/guards.ts'),
 }).meta({ id: 'PossibleAction' })
 export type PossibleAction = z.infer<typeof PossibleAction>
 
@@ -117,6 +120,7 @@ export const CaseWork = z.object({
     pausedAt: Instant.nullable(),
     missingYear: z.number().int().nullable().describe('year whose notice is missing'),
     card: CaseCard.nullable(),
+    promised: z.boolean().describe('the deadline is a day that somebody promised, not one that the term counted'),
   }),
   contactDueAt: Instant,
   contactedAt: Instant.nullable(),
@@ -154,7 +158,63 @@ export type SimilarCase = z.infer<typeof SimilarCase>
 
 export const SimilarCases = z.object({
   similar: z.array(SimilarCase).describe('best first'),
+  flood: z.boolean().describe('so many alike on one house in so short a time (case rules: flood) that they are one matter'),
 }).meta({ id: 'SimilarCases' })
+export type SimilarCases = z.infer<typeof SimilarCases>
+
+/** A call that is being taken: what may be the same matter? POST /api/v1/cases/similar. */
+export const SimilarQuestion = CaseInput.pick({
+  content: true,
+  kind: true,
+  address: true,
+  location: true,
+  contact: true,
+}).meta({ id: 'SimilarQuestion' })
+
+/** What was said of a place. POST /api/v1/place-proposals: residents' words belong in no address of a request. */
+export const PlaceQuestion = z.object({
+  address: z.string().trim().max(300).optional(),
+  content: z.string().trim().max(4000).optional(),
+}).meta({ id: 'PlaceQuestion' })
+
+/** A place that the words may mean. */
+export const PlaceProposal = z.object({
+  label: z.string(),
+  precision: z.enum([
+    'building',
+    'compound',
+    'landmark',
+    'road',
+  ]),
+  at: LngLat,
+  community: z.string().nullable(),
+  confidence: z.number().min(0).max(1).describe('of a hundred with 0.9 some ninety are right'),
+  by: z.enum(['address', 'content']).describe('told by the address, or by what the matter says of the place'),
+  taught: z.boolean().describe('somebody once placed a case by hand that said so'),
+}).meta({ id: 'PlaceProposal' })
+export type PlaceProposal = z.infer<typeof PlaceProposal>
+
+export const PlaceProposals = z.object({
+  proposals: z.array(PlaceProposal).describe('best first; five at most'),
+}).meta({ id: 'PlaceProposals' })
+
+/** Somebody to whom a case can be given, with the reasons: GET /api/v1/cases/{id}/candidates. */
+export const CaseCandidate = z.object({
+  officer: z.string(),
+  name: z.string(),
+  duty: OfficerDuty,
+  sameGrid: z.boolean().describe('the case lies in the grid that he answers for'),
+  sameCommunity: z.boolean(),
+  metres: z.number().nullable().describe('from where he was last seen; null = not seen within half an hour, or the case has no place'),
+  openCases: z.number().int().describe('what he has in hand now'),
+  overdueCases: z.number().int(),
+  score: z.number().min(0).max(1),
+}).meta({ id: 'CaseCandidate' })
+export type CaseCandidate = z.infer<typeof CaseCandidate>
+
+export const CaseCandidates = z.object({
+  candidates: z.array(CaseCandidate).describe('best first'),
+}).meta({ id: 'CaseCandidates' })
 
 /** What POST /api/v1/cases answers: the case, and what may be the same matter. */
 export const RegisteredCase = CaseFeature.extend({

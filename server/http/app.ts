@@ -16,7 +16,9 @@ import { limitBodies } from './body-limit.ts'
 import { careRoutes } from './care-routes.ts'
 import { caseActionRoutes } from './case-action-routes.ts'
 import { caseContactRoutes } from './case-contact-routes.ts'
+import { casePlaceRoutes } from './case-place-routes.ts'
 import { caseRoutes } from './case-routes.ts'
+import { caseWorkRoutes } from './case-work-routes.ts'
 import { docsRoutes } from './docs-routes.ts'
 import { eventRoutes } from './event-routes.ts'
 import { figureRoutes } from './figure-routes.ts'
@@ -82,6 +84,8 @@ export function createApp(context: HttpContext): OpenAPIHono {
     .route('/', caseRoutes(context))
     .route('/', caseActionRoutes({ ...context.cases, sql: context.sql }))
     .route('/', caseContactRoutes(context))
+    .route('/', caseWorkRoutes({ ...context.cases, sql: context.sql }))
+    .route('/', casePlaceRoutes(context.cases))
     .route('/', ledgerRoutes(context))
     .route('/', ledgerViewRoutes(context))
     .route('/', overlayRoutes(context))

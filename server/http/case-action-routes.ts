@@ -101,7 +101,10 @@ function problemOf(refusal: Refusal): ProblemError {
     default:
       return new ProblemError('conflict', {
         detail: refusal.detail,
-        members: { reason: refusal.reason },
+        members: {
+          reason: refusal.reason,
+          ...('guard' in refusal && { guard: refusal.guard }),
+        },
       })
   }
 }

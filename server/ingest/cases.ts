@@ -34,6 +34,7 @@ export async function importCases(job: ImportJob): Promise<Outcome & { unlocated
     places: {
       locate: places.locate,
       find: places.find,
+      propose: places.propose,
       home: places.home,
       knowsRegions: false,
     },

@@ -1,11 +1,12 @@
 import type { LngLat, MultiPolygon, Polygon } from '#contract/geometry.ts'
 import type { SqlOrTx } from '../../db/connect.ts'
+import type { OpenAddressBook } from './address/open-address-book.ts'
 import type { Placement, Places } from './placement.ts'
 import Flatbush from 'flatbush'
 import { listAliases, readAddressSource } from '../../db/queries/addresses.ts'
 import { listBuildingAreas, listWorksitePoints, listZoneAreas } from '../../db/queries/places.ts'
 import { listCompounds, listRegionAreas } from '../../db/queries/import/settle.ts'
-import { findPlace } from './address/find-place.ts'
+import { findPlace, proposePlaces } from './address/find-place.ts'
 import { openAddressBook } from './address/open-address-book.ts'
 import { grownBox, metresBetween } from './polygon.ts'
 import { PolygonIndex } from './polygon-index.ts'
@@ -17,11 +18,18 @@ export const worksiteMetres = 50
 export interface LoadedPlaces extends Places {
   /** Reads everything anew; look-ups go on with what was there until it is done. Calls that come meanwhile share the next run. */
   refresh: () => Promise<void>
+  /** Reads only what people taught: after a case was placed by hand. */
+  relearn: () => Promise<void>
 }
 
 /** Event types after which look-ups may answer differently: whoever follows the log then calls `refresh`. */
 export function changesPlaces(eventType: string): boolean {
   return /^(?:region|zone|worksite|basemap|addresses)\.|^facility\.imported$/.test(eventType)
+}
+
+/** Somebody placed a case by hand: `relearn` is enough. */
+export function teachesPlaces(eventType: string): boolean {
+  return eventType === 'case.located'
 }
 
 /** Reads regions, compounds, buildings, renovation zones and worksites into memory and answers what lies where. */
@@ -32,28 +40,37 @@ export async function loadPlaces(sql: SqlOrTx): Promise<LoadedPlaces> {
   const read = async () => {
     index = await readIndex(sql)
   }
+  function refresh(): Promise<void> {
+    // One that runs may have read before the caller's change: it needs one that starts later.
+    next ??= (running ?? Promise.resolve()).catch(() => {}).then(() => {
+      next = null
+      running = read().finally(() => running = null)
+      return running
+    })
+    return next
+  }
   return {
     locate: lngLat => index.locate(lngLat),
     find: said => index.find(said),
+    propose: said => index.propose(said),
     get home() {
       return index.home
     },
     get knowsRegions() {
       return index.knowsRegions
     },
-    refresh() {
-      // One that runs may have read before the caller's change: it needs one that starts later.
-      next ??= (running ?? Promise.resolve()).catch(() => {}).then(() => {
-        next = null
-        running = read().finally(() => running = null)
-        return running
-      })
-      return next
+    refresh,
+    async relearn() {
+      const into = index
+      into.relearn(await listAliases(sql))
+      // One that ran meanwhile may have read before the teaching.
+      if (running || index !== into)
+        await refresh()
     },
   }
 }
 
-async function readIndex(sql: SqlOrTx): Promise<Places> {
+async function readIndex(sql: SqlOrTx): Promise<Places & Pick<OpenAddressBook, 'relearn'>> {
   const [regionAreas, compoundAreas, buildingAreas, zoneAreas, worksites, addressRows, aliases] = await Promise.all([
     listRegionAreas(sql),
     listCompounds(sql),
@@ -75,7 +92,7 @@ async function readIndex(sql: SqlOrTx): Promise<Places> {
     zone: zones.at(point),
     worksite: nearestWorksite(point),
   })
-  const book = openAddressBook(addressRows, aliases, locate)
+  const { book, relearn } = openAddressBook(addressRows, aliases, locate)
   return {
     home: regions.home,
     knowsRegions: regionAreas.some(({ level }) => level === 'subdistrict'),
@@ -89,6 +106,16 @@ async function readIndex(sql: SqlOrTx): Promise<Places> {
         confidence: found.confidence,
       }
     },
+    propose: said => proposePlaces(book(), said).map(({ target: { label, precision, location, building, taught }, by, confidence }) => ({
+      label,
+      precision,
+      location,
+      building,
+      by,
+      confidence,
+      taught: taught === true,
+    })),
+    relearn,
   }
 }
 

@@ -11,6 +11,7 @@ export const twoCommunities: Places = {
   home: town,
   knowsRegions: true,
   find: () => null,
+  propose: () => [],
   locate([lng, lat]: LngLat): Placement {
     const inside = lng >= 116.9 && lng <= 117.1 && lat >= 36.6 && lat <= 36.7
     const side = lng < 117

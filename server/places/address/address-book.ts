@@ -12,6 +12,8 @@ export interface AddressTarget {
   location: LngLat
   /** buildings.id */
   building: number | null
+  /** A person taught it. */
+  taught?: true
 }
 
 export interface House extends AddressTarget {
@@ -58,7 +60,7 @@ export interface BookSource {
   aliases: readonly Taught[]
 }
 
-interface Taught { alias: string, said: string, location: LngLat, building: number | null }
+export interface Taught { alias: string, said: string, location: LngLat, building: number | null }
 
 export interface ImportedAddress {
   compound: string | null
@@ -309,7 +311,7 @@ export function buildAddressBook(source: BookSource): AddressBook {
 const samePlaceDegrees = 0.0006
 
 /** What was taught, each wording once for each place that it was said of; the more often, the surer. */
-function readAliases(taught: readonly Taught[]): NameIndex<NamedPlace> {
+export function readAliases(taught: readonly Taught[]): NameIndex<NamedPlace> {
   const index = new NameIndex<NamedPlace>()
   for (const [alias, group] of Map.groupBy(taught, ({ alias }) => alias)) {
     const places: { newest: Taught, times: number }[] = []
@@ -332,6 +334,7 @@ function readAliases(taught: readonly Taught[]): NameIndex<NamedPlace> {
             : 'building',
           location,
           building,
+          taught: true,
         },
       }, [
         { text: alias, cost: 0.3 - Math.log(times) },

@@ -29,6 +29,29 @@ export function findPlace(book: AddressBook, { address, content }: SaidPlace): F
     : null) ?? sure(matchAddress(book, content.slice(0, mostCharacters), 'sentence'), 'content')
 }
 
+/** Less than this is a guess that only costs a person time. */
+const worthShowing = 0.03
+const mostProposals = 5
+
+/** What a person may choose from, best first: each place once, whichever words named it better. */
+export function proposePlaces(book: AddressBook, { address, content }: Partial<SaidPlace>): FoundPlace[] {
+  const found = [
+    ...address
+      ? matchAddress(book, address.slice(0, mostCharacters)).map(proposal => ({ ...proposal, by: 'address' as const }))
+      : [],
+    ...content
+      ? matchAddress(book, content.slice(0, mostCharacters), 'sentence').map(proposal => ({ ...proposal, by: 'content' as const }))
+      : [],
+  ].sort((a, b) => b.confidence - a.confidence)
+  const seen = new Set<string>()
+  return found.filter(({ target, confidence }) => {
+    const place = String(target.building ?? target.location)
+    const isNew = confidence >= worthShowing && !seen.has(place)
+    seen.add(place)
+    return isNew
+  }).slice(0, mostProposals)
+}
+
 function sure([best]: Proposal[], by: FoundPlace['by']): FoundPlace | null {
   // A road is long: its middle is nowhere in particular.
   return best && best.confidence >= sureEnough && best.target.precision !== 'road'

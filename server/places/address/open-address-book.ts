@@ -1,19 +1,26 @@
 import type { LngLat } from '#contract/geometry.ts'
 import type { readAddressSource, TaughtAlias } from '../../../db/queries/addresses.ts'
 import type { Placement } from '../placement.ts'
-import type { AddressBook } from './address-book.ts'
-import { buildAddressBook } from './address-book.ts'
+import type { AddressBook, Taught } from './address-book.ts'
+import { buildAddressBook, readAliases } from './address-book.ts'
 import { centreOf, isInArea } from '../polygon.ts'
 
 type Rows = Awaited<ReturnType<typeof readAddressSource>>
+
+export interface OpenAddressBook {
+  book: () => AddressBook
+  /** What people taught meanwhile takes the place of what they had taught before; the rest of the book stays. */
+  relearn: (taught: readonly TaughtAlias[]) => void
+}
 
 /**
  * The address book over what was read from the database, put together when it is first asked: an import whose rows all have
  * coordinates never needs it.
  */
-export function openAddressBook(rows: Rows, taught: readonly TaughtAlias[], locate: (point: LngLat) => Placement): () => AddressBook {
+export function openAddressBook(rows: Rows, taught: readonly TaughtAlias[], locate: (point: LngLat) => Placement): OpenAddressBook {
   let book: AddressBook | null = null
-  return () => book ??= buildAddressBook({
+  let aliases = withBuildings(taught)
+  const open = () => book ??= buildAddressBook({
     compounds: rows.compounds.map(({ id, name, geometry }) => ({
       id,
       name,
@@ -30,11 +37,23 @@ export function openAddressBook(rows: Rows, taught: readonly TaughtAlias[], loca
     ],
     regions: rows.regions,
     addresses: rows.addresses,
-    aliases: taught.map(alias => ({
+    aliases,
+  })
+  return {
+    book: open,
+    relearn(taught) {
+      aliases = withBuildings(taught)
+      if (book)
+        book.taught = readAliases(aliases)
+    },
+  }
+
+  function withBuildings(taught: readonly TaughtAlias[]): Taught[] {
+    return taught.map(alias => ({
       ...alias,
       building: locate(alias.location).building,
-    })),
-  })
+    }))
+  }
 }
 
 /** A point of the compound that lies in none of its houses: what is only known to be in the compound must not look exact. */
