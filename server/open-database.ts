@@ -9,13 +9,16 @@ import { migrate } from '../db/migrate.ts'
 import { stage } from './launch/stage.mjs'
 
 /** The migrated database: the one that DATABASE_URL names, else the embedded one, which ends with the server. */
-export async function openDatabase(config: Config, log: Log, { onStop }: Lifecycle): Promise<{ sql: Sql, url: string }> {
+export async function openDatabase(config: Config, log: Log, { onStop }: Lifecycle, name?: string): Promise<{ sql: Sql, url: string }> {
   const url = config.databaseUrl ?? await openEmbedded(config, log, onStop)
   if (config.databaseUrl) {
     stage('连接数据库 · Connecting to the database of DATABASE_URL')
     await checkServer(url)
   }
-  const sql = connect(url, { max: 10 })
+  const sql = connect(url, {
+    max: 10,
+    ...name && { name },
+  })
   onStop('database connections', () => sql.end({ timeout: 1 }))
   const migrations = await migrate(sql)
   if (migrations.length > 0)

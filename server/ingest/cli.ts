@@ -1,18 +1,12 @@
-import type { Sql } from '../../db/connect.ts'
-import type { Config } from '../config.ts'
-import type { Lifecycle } from '../lifecycle.ts'
 import type { ImportSummary } from './import-request.ts'
 import { createReadStream } from 'node:fs'
 import { open } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import process from 'node:process'
-import { connect } from '../../db/connect.ts'
-import { findRunning } from '../../db/embedded.ts'
 import { CannotStart } from '../cannot-start.ts'
 import { readConfig } from '../config.ts'
 import { runUntilStopped } from '../lifecycle.ts'
-import { createLog } from '../log.ts'
-import { openDatabase } from '../open-database.ts'
+import { openForCommand } from '../open-for-command.ts'
 import { openPersonalData } from '../open-personal-data.ts'
 import { readArguments } from './cli/arguments.ts'
 import { detectFormat } from './cli/detect-format.ts'
@@ -30,7 +24,7 @@ runUntilStopped(async (lifecycle) => {
   try {
     checkFormat({ kind, format, crs })
     const config = readConfig()
-    const sql = await openForImport(config, lifecycle)
+    const sql = await openForCommand(config, lifecycle, 'import')
     const rejects = new RejectsFile(file, format === 'csv' || format === 'xlsx')
     const progress = showProgress(size)
     const begun = performance.now()
@@ -86,23 +80,6 @@ async function look(file: string): Promise<{ size: number, firstBytes: Uint8Arra
       throw new CannotStart(`没有读取权限 · ${file} may not be read.`)
     throw error
   }
-}
-
-/** The database that a server uses now; without one, the embedded one runs for the time of the import. */
-async function openForImport(config: Config, lifecycle: Lifecycle): Promise<Sql> {
-  const running = config.databaseUrl
-    ? null
-    : await findRunning(config.dataDir)
-  if (running) {
-    const sql = connect(running, { name: 'import', connectSeconds: 3 })
-    const answers = await sql`select 1`.then(() => true, () => false)
-    if (answers) {
-      lifecycle.onStop('database connections', () => sql.end({ timeout: 1 }))
-      return sql
-    }
-    await sql.end({ timeout: 1 })
-  }
-  return (await openDatabase(config, createLog(config.logLevel), lifecycle)).sql
 }
 
 function report({ created, updated, unchanged, rejected, unlocated, notes }: ImportSummary, rejects: { path: string, isElsewhere: boolean } | null, dryRun: boolean, seconds: number): void {
