@@ -51,6 +51,7 @@ export const zh = {
     scan: '用验证器应用扫描',
     scanText: '任何支持 TOTP 的验证器都可以',
     qr: '二维码：验证器密钥',
+    here: '就在这部手机上？打开本机的验证器',
     key: '扫不了？手动输入密钥',
     backup: '把备用码存到稳妥的地方',
     backupText: '手机丢失时，每个备用码可代替验证码登录一次。离开本页后不再显示',
@@ -62,6 +63,8 @@ export const zh = {
     finish: '开启并进入',
     renewed: '新的备用码，旧的已全部作废',
     already: '第二重验证已开启。更换手机请找管理员重置',
+    renewText: '备用码用完或遗失了，可以换一批；旧的备用码会全部作废。',
+    renew: '换一批备用码',
     done: '我已存好',
   },
   fault: {
@@ -140,6 +143,7 @@ export const en: typeof zh = {
     scan: 'Scan with your authenticator',
     scanText: 'Any app that does TOTP will do',
     qr: 'QR code: key for the authenticator',
+    here: 'On this very phone? Open its authenticator',
     key: 'Cannot scan? Type the key',
     backup: 'Keep the backup codes safe',
     backupText: 'Without your phone, each stands in for a code once. They are not shown again',
@@ -151,6 +155,8 @@ export const en: typeof zh = {
     finish: 'Turn on and enter',
     renewed: 'New backup codes; all old ones are void',
     already: 'Your second factor is on. For a new phone, ask an administrator to reset it',
+    renewText: 'Backup codes used up or lost? Get new ones; all old ones become void.',
+    renew: 'New backup codes',
     done: 'I have kept them',
   },
   fault: {

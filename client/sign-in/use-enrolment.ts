@@ -11,7 +11,7 @@ export interface Enrolment {
   backupCodes: string[]
 }
 
-/** Sets up the second factor: asks for a secret, shows it, and lets it be proven. Whoever has one already gets new backup codes. */
+/** Sets up the second factor: asks for a secret, shows it, and lets it be proven. Whoever has one already may get new backup codes. */
 export function useEnrolment() {
   const enrolment = shallowRef<Enrolment | null>(null)
   /** The second factor was set up before; these are new backup codes. null = none asked for. */
@@ -22,26 +22,25 @@ export function useEnrolment() {
 
   async function begin(password: string): Promise<void> {
     busy.value = true
-    const answer = await askAuth<{ totpURI: string, backupCodes: string[] }>('/two-factor/enable', password === ''
-      ? {}
-      : { password })
+    const answer = await askAuth<{ totpURI: string, backupCodes: string[] }>('/two-factor/enable', bodyOf(password))
     busy.value = false
     if ('data' in answer) {
       fault.value = null
       enrolment.value = enrolmentOf(answer.data)
     }
     else if (answer.code === 'TOTP_ALREADY_ENABLED') {
+      fault.value = null
       isSetUp.value = true
-      await renew(password)
     }
     else {
       fault.value = faultOf(answer, 'server')
     }
   }
 
+  /** All backup codes that there were are void from now on. */
   async function renew(password: string): Promise<void> {
     busy.value = true
-    const answer = await askAuth<{ backupCodes: string[] }>('/two-factor/generate-backup-codes', { password })
+    const answer = await askAuth<{ backupCodes: string[] }>('/two-factor/generate-backup-codes', bodyOf(password))
     busy.value = false
     if ('data' in answer)
       renewed.value = answer.data.backupCodes
@@ -53,7 +52,7 @@ export function useEnrolment() {
   async function prove(code: string): Promise<boolean> {
     busy.value = true
     const answer = await askAuth('/two-factor/verify-totp', {
-      code: code.trim(),
+      code: code.replaceAll(/\D/g, ''),
     })
     busy.value = false
     fault.value = 'data' in answer
@@ -69,8 +68,16 @@ export function useEnrolment() {
     busy,
     fault,
     begin,
+    renew,
     prove,
   }
+}
+
+/** An account that only the provider of sign-on vouches for has no password. */
+function bodyOf(password: string): object {
+  return password === ''
+    ? {}
+    : { password }
 }
 
 /** The library names an account by its mail address, which here is made up from the sign-in name. */

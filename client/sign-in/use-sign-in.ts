@@ -87,7 +87,9 @@ export function useSignIn() {
 
   const verify = (code: string, kind: 'totp' | 'backup-code') => work(async () => {
     const answer = await askAuth(`/two-factor/verify-${kind}`, {
-      code: code.trim(),
+      code: kind === 'totp'
+        ? code.replaceAll(/\D/g, '')
+        : code.trim().toLowerCase(),
     })
     if ('data' in answer)
       return await goOn()

@@ -23,11 +23,21 @@ export async function addAccount(sql: Sql, account: NewAccount): Promise<{ id: s
   return { id }
 }
 
-/** A password to be told once: 4 groups of 5 signs that cannot be mistaken for each other, 97 bits. */
+/** A password to be told once: 4 groups of 5 signs, 99 bits. */
 export function oneTimePassword(): string {
+  return groupsOfFive(4)
+}
+
+/** What stands in for the second factor, once each: 2 groups of 5 signs, 49 bits, behind a password and a lock after 5 failures. */
+export function backupCodes(): string[] {
+  return Array.from({ length: 10 }, () => groupsOfFive(2))
+}
+
+/** Signs that cannot be mistaken for each other on paper: no 0 and o, no 1, i and l. */
+function groupsOfFive(groups: number): string {
   const signs = 'abcdefghjkmnpqrstuvwxyz23456789'
   const group = () => Array.from({ length: 5 }, () => signs[randomInt(signs.length)]).join('')
-  return Array.from({ length: 4 }, group).join('-')
+  return Array.from({ length: groups }, group).join('-')
 }
 
 /**

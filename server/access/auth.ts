@@ -6,6 +6,7 @@ import { admin, bearer, deviceAuthorization, twoFactor, username } from 'better-
 import { roleOfUser } from '../../db/queries/accounts.ts'
 import { isOwnOrigin } from '../http/admission.ts'
 import { ADDRESS_HEADER } from '../http/client-address.ts'
+import { backupCodes } from './accounts.ts'
 import { accountRights } from './account-rights.ts'
 import { hashPassword, verifyPassword } from './password.ts'
 import { authHooks } from './auth-hooks.ts'
@@ -130,6 +131,7 @@ export function createAuth({ sql, secret, auditKey, origin, oidc, log }: AuthOpt
         twoFactorTable: 'two_factors',
         accountLockout: { enabled: true, maxFailedAttempts: 5, durationSeconds: 15 * 60 },
         trustDeviceMaxAge: 0,
+        backupCodeOptions: { customBackupCodesGenerate: backupCodes },
         allowPasswordless: true, // an account that the provider of sign-on vouches for has none
       }),
       admin({ ...accountRights, defaultRole: 'grid' }),
