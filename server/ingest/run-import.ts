@@ -2,7 +2,7 @@
  * One import, from bytes to the database. The command line, the demo town and the tests come in here.
  *
  * What is accepted:
- * - `osm`: OSM XML (also .gz) or .pbf, always WGS84. What a tag means is in osm-tags.ts. Ids are kept: way 12 becomes street,
+ * - `osm`: OSM XML (also .gz) or .pbf, always WGS84. What a tag means is in osm/*-tags.ts. Ids are kept: way 12 becomes street,
  *   building, area or barrier 12, a multipolygon relation 12 becomes −12. Buildings: building=*, building:levels (floors),
  *   building:units (单元), building:flats (households), start_date (year), addr:street + addr:housenumber or addr:full, name;
  *   nodes with entrance=* on the outline are its doors. Compounds: landuse=residential with name or barrier=wall|fence|hedge;

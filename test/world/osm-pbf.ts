@@ -1,4 +1,4 @@
-import type { Tags } from '../../server/ingest/osm-tags.ts'
+import type { Tags } from '../../server/ingest/osm/tags.ts'
 import type { SmallMap } from './osm-xml.ts'
 import { Buffer } from 'node:buffer'
 import { deflateSync } from 'node:zlib'

@@ -1,4 +1,4 @@
-import type { Tags } from '../../server/ingest/osm-tags.ts'
+import type { Tags } from '../../server/ingest/osm/tags.ts'
 
 export interface SmallMap {
   /** west, south, east, north */

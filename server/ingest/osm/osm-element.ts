@@ -1,4 +1,4 @@
-import type { Tags } from '../osm-tags.ts'
+import type { Tags } from './tags.ts'
 import type { Box } from '../../places/polygon.ts'
 
 export interface OsmBounds { type: 'bounds', box: Box }

@@ -1,7 +1,8 @@
 import type { Box } from '../../places/polygon.ts'
 import type { OsmElement, OsmRelation } from './osm-element.ts'
 import { joinBoxes } from '../../places/polygon.ts'
-import { areaOf, buildingOf } from '../osm-tags.ts'
+import { areaOf } from './area-tags.ts'
+import { buildingOf } from './building-tags.ts'
 
 /** What has to be known of an OSM file before anything of it is loaded. */
 export interface Survey {

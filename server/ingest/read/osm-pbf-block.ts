@@ -1,5 +1,5 @@
 import type { OsmElement, OsmMember } from '../osm/osm-element.ts'
-import type { Tags } from '../osm-tags.ts'
+import type { Tags } from '../osm/tags.ts'
 import { PbfReader } from 'pbf'
 import { elementId, isOnEarth } from '../osm/osm-element.ts'
 
