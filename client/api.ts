@@ -29,8 +29,8 @@ export async function getJson<T>(path: string, options: { signal?: AbortSignal }
   throw new ApiProblem(await problemOf(response))
 }
 
-/** Sends JSON to our own server; rejects as `getJson` does. */
-export async function sendJson<T>(method: 'POST' | 'PUT', path: string, body: unknown): Promise<T> {
+/** Sends JSON to our own server; undefined where the answer has no content. Rejects as `getJson` does. */
+export async function sendJson<T>(method: 'POST' | 'PUT' | 'PATCH' | 'DELETE', path: string, body?: unknown): Promise<T> {
   const response = await fetch(path, {
     method,
     headers: { 'accept': 'application/json', 'content-type': 'application/json' },
@@ -42,6 +42,8 @@ export async function sendJson<T>(method: 'POST' | 'PUT', path: string, body: un
       status: 0,
     })
   })
+  if (response.status === 204)
+    return undefined as T
   if (response.ok)
     return await response.json() as T
   throw new ApiProblem(await problemOf(response))

@@ -109,6 +109,16 @@ async function accountsWhere(sql: SqlOrTx, by: { id?: string, username?: string 
     order by u.username`
 }
 
+export interface BindableOfficerRow { id: string, name: string, community: string | null, grid: string | null, account: string | null }
+
+/** Every officer that an account can be bound to, with who is bound already. No phone, no position. */
+export async function bindableOfficers(sql: SqlOrTx): Promise<BindableOfficerRow[]> {
+  return await sql<BindableOfficerRow[]>`
+    select o.id, o.name, o.community, o.grid, (select min(username) from users u where u.officer = o.id) as account
+    from officers o
+    order by o.id`
+}
+
 /** The accounts of the demo that can come in; there are none on real data. */
 export async function demoAccounts(sql: SqlOrTx): Promise<{ username: string, name: string }[]> {
   return await sql<{ username: string, name: string }[]>`

@@ -78,6 +78,16 @@ export const AccountChange = z.object({
 }).partial().refine(change => Object.keys(change).length > 0, 'must hold at least one of name, role, region, officer').meta({ id: 'AccountChange' })
 export type AccountChange = z.infer<typeof AccountChange>
 
+/** A grid worker as an account is bound to: `account` is who has the officer already. */
+export const BindableOfficer = z.object({
+  id: z.string(),
+  name: z.string(),
+  community: z.string().nullable(),
+  grid: z.string().nullable(),
+  account: z.string().nullable().describe('username'),
+}).meta({ id: 'BindableOfficer' })
+export type BindableOfficer = z.infer<typeof BindableOfficer>
+
 /** An account with a password that nobody can ask for again. */
 export const AccountWithPassword = z.object({
   account: Account,
@@ -136,6 +146,23 @@ export const AuditPage = z.object({
   next: z.number().int().nullable().describe('pass it as `before` for the next page; null = this was the last'),
 }).meta({ id: 'AuditPage' })
 export type AuditPage = z.infer<typeof AuditPage>
+
+/** Whether the trail is what was written: each entry's keyed hash covers the one before. */
+export const AuditVerification = z.object({
+  at: Instant,
+  entries: z.number().int(),
+  faults: z.number().int(),
+  first: z.array(z.object({
+    seq: z.number().int(),
+    fault: z.enum([
+      'changed',
+      'gap',
+      'chain-broken',
+      'cut-off',
+    ]),
+  })).describe('the first twenty'),
+}).meta({ id: 'AuditVerification' })
+export type AuditVerification = z.infer<typeof AuditVerification>
 
 /** waiting: a second person has to agree · ready: can be fetched, once, by who asked for it · the rest: over. */
 export const ExportState = z.enum([

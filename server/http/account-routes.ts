@@ -3,8 +3,8 @@ import type { AccountOutcome } from '../access/manage-accounts.ts'
 import type { HttpContext } from './http-context.ts'
 import { createRoute } from '@hono/zod-openapi'
 import { z } from 'zod'
-import { Account, AccountChange, AccountInput, AccountWithPassword } from '#contract/access.ts'
-import { listAccounts } from '../../db/queries/accounts.ts'
+import { Account, AccountChange, AccountInput, AccountWithPassword, BindableOfficer } from '#contract/access.ts'
+import { bindableOfficers, listAccounts } from '../../db/queries/accounts.ts'
 import { addManagedAccount, banManagedAccount, changeManagedAccount, removeManagedAccount, resetManagedAccount, signOutManagedAccount } from '../access/manage-accounts.ts'
 import { body, failures, json, newApi } from './api.ts'
 import { managingOf } from './managing.ts'
@@ -22,6 +22,16 @@ const listRoute = createRoute({
   summary: 'Everybody who may sign in',
   responses: {
     200: json(z.array(Account), 'By name'),
+  },
+})
+
+const officersRoute = createRoute({
+  method: 'get',
+  path: '/accounts/officers',
+  tags,
+  summary: 'Officers that the account of a grid worker can be bound to',
+  responses: {
+    200: json(z.array(BindableOfficer), 'By id'),
   },
 })
 
@@ -123,6 +133,7 @@ const signOutRoute = createRoute({
 export function accountRoutes(context: Pick<HttpContext, 'sql' | 'auditKey'>) {
   return newApi()
     .openapi(listRoute, async c => c.json((await listAccounts(context.sql)).map(wireAccount), 200))
+    .openapi(officersRoute, async c => c.json(await bindableOfficers(context.sql), 200))
     .openapi(addRoute, async (c) => {
       const added = done(await addManagedAccount(managingOf(c, context), c.req.valid('json')))
       return c.json({

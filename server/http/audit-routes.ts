@@ -5,11 +5,12 @@ import type { HttpContext } from './http-context.ts'
 import { createRoute } from '@hono/zod-openapi'
 import { z } from 'zod'
 import type { AuditItem } from '#contract/access.ts'
-import { AuditExport, AuditExportInput, AuditPage, AuditQuery } from '#contract/access.ts'
+import { AuditExport, AuditExportInput, AuditPage, AuditQuery, AuditVerification } from '#contract/access.ts'
 import { listAuditExports } from '../../db/queries/audit-exports.ts'
 import { exportAudit, readAudit } from '../../db/queries/audit.ts'
 import { auditCsv } from '../access/audit-csv.ts'
 import { decideExport, exportCaps as defaultCaps, requestAuditExport, stateOf, takeExport } from '../access/audit-export.ts'
+import { auditChecker } from '../access/check-audit.ts'
 import { record } from '../access/audit.ts'
 import { body, failures, json, newApi } from './api.ts'
 import { managingOf } from './managing.ts'
@@ -34,6 +35,16 @@ const readRoute = createRoute({
   responses: {
     200: json(AuditPage, 'One page of entries'),
     ...failures(422),
+  },
+})
+
+const verifyRoute = createRoute({
+  method: 'post',
+  path: '/audit/verification',
+  tags,
+  summary: 'Checks every entry’s hash against the one before',
+  responses: {
+    200: json(AuditVerification, 'What the check found'),
   },
 })
 
@@ -100,6 +111,7 @@ const fetchRoute = createRoute({
 /** The audit trail, for inspectors and administrators. */
 export function auditRoutes(context: Pick<HttpContext, 'sql' | 'auditKey' | 'exportCaps'>) {
   const { sql, auditKey, exportCaps: caps = defaultCaps } = context
+  const check = auditChecker(sql, auditKey)
   return newApi()
     .openapi(readRoute, async (c) => {
       const { before, limit, ...filter } = c.req.valid('query')
@@ -120,6 +132,20 @@ export function auditRoutes(context: Pick<HttpContext, 'sql' | 'auditKey' | 'exp
           ? rows.at(-1)!.seq
           : null,
       }, 200)
+    })
+    .openapi(verifyRoute, async (c) => {
+      const { by } = managingOf(c, context)
+      const found = await check()
+      await sql.begin(tx => record(tx, auditKey, [
+        {
+          ...by,
+          action: 'audit.verify',
+          target: null,
+          before: null,
+          after: { entries: found.entries, faults: found.faults },
+        },
+      ]))
+      return c.json(found, 200)
     })
     .openapi(exportsRoute, async c => c.json((await listAuditExports(sql, 50)).map(wireExport), 200))
     .openapi(requestRoute, async c => c.json(wireExport(done(await requestAuditExport(managingOf(c, context), c.req.valid('json'), caps), caps)), 201))

@@ -206,6 +206,19 @@ describe('adding an account', () => {
     expect((await add('walker', { role: 'grid', region: `${town}001001`, officer: 'o1' })).account).toMatchObject({ officer: 'o1' })
   })
 
+  it('offers the officers there are, and says whose account has one already', async () => {
+    const officers = await (await admin.get('/api/v1/accounts/officers')).json()
+    expect(officers).toEqual([
+      {
+        id: 'o1',
+        name: '李建国',
+        community: `${town}001`,
+        grid: null,
+        account: 'walker',
+      },
+    ])
+  })
+
   it('one subject of the provider belongs to one account', async () => {
     await add('known', { subject: 'subject-1' })
     expect(await refusal(admin.post('/api/v1/accounts', {

@@ -123,6 +123,28 @@ describe('reading the trail', () => {
   })
 })
 
+describe('checking the trail', () => {
+  it('finds it whole; a change that somebody made in the database shows, and that it was looked for is written down', async () => {
+    const check = async () => (await li.post('/api/v1/audit/verification', '')).json()
+    expect(await check()).toMatchObject({ faults: 0, first: [] })
+    const tamper = (target: string) => db.sql.begin(async (tx) => {
+      await tx`alter table audit disable trigger user`
+      await tx`update audit set target = ${target} where seq = 2`
+      await tx`alter table audit enable trigger user`
+    })
+    await tamper('case:another')
+    expect(await check()).toMatchObject({
+      faults: 1,
+      first: [
+        { seq: 2, fault: 'changed' },
+      ],
+    })
+    await tamper('case:2026-03-01')
+    const { items } = await read({ action: 'audit.verify' })
+    expect(items.map(({ after }) => (after as { faults: number }).faults)).toEqual([1, 0])
+  })
+})
+
 describe('taking it out', () => {
   it('a small file comes once, with who took it on every line; formulas stay text', async () => {
     const asked = await ask(period)
