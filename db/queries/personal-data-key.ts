@@ -13,3 +13,11 @@ export async function notedKeyFingerprint(sql: SqlOrTx, fingerprint: string): Pr
     select value #>> '{}' as fingerprint from meta where key = 'personal data key'`
   return row.fingerprint
 }
+
+/** From now on the contacts are sealed with this key. */
+export async function noteKeyFingerprint(tx: SqlOrTx, fingerprint: string): Promise<void> {
+  await tx`
+    insert into meta (key, value)
+    values ('personal data key', to_jsonb(${fingerprint}::text))
+    on conflict (key) do update set value = excluded.value`
+}
