@@ -10,6 +10,7 @@ import { totp } from '../world/totp.ts'
 
 /** The way in as people and screens find it, in the built pages, on a server without the demo. */
 const password = 'seven-herons-by-the-river'
+const patiently = { timeout: 30_000 }
 const oneTime = 'given-by-the-administrator'
 let db: TestDatabase
 let server: RunningServer
@@ -56,7 +57,7 @@ async function open(path: string): Promise<void> {
 /** By keyboard alone: the page puts the cursor where typing begins. */
 async function type(username: string, secret: string): Promise<void> {
   await page.getByLabel('用户名').waitFor()
-  await expect.poll(() => page.evaluate(() => document.activeElement?.id)).toBe('username')
+  await expect.poll(() => page.evaluate(() => document.activeElement?.id), patiently).toBe('username')
   await page.keyboard.type(username)
   await page.keyboard.press('Tab')
   await page.keyboard.type(secret)
@@ -68,7 +69,7 @@ it('nobody gets a desk without signing in, and comes back to where they wanted t
   await page.waitForURL(/\/sign-in\?/)
   await type('duty', 'not the password')
   await page.getByText('用户名或密码不对').waitFor()
-  expect(await page.evaluate(() => document.activeElement?.getAttribute('autocomplete'))).toBe('current-password')
+  await expect.poll(() => page.evaluate(() => document.activeElement?.getAttribute('autocomplete')), patiently).toBe('current-password')
   await page.keyboard.type(password)
   await page.keyboard.press('Enter')
   await page.waitForURL(`${server.url}/duty#/ledger`)
@@ -121,7 +122,7 @@ it('an administrator begins with a password of their own and a second factor, an
   await open('/sign-in?to=/plan')
   await type('admin', oneTime)
   await page.getByText('设置您自己的密码').waitFor()
-  await expect.poll(() => page.evaluate(() => document.activeElement?.getAttribute('autocomplete'))).toBe('new-password')
+  await expect.poll(() => page.evaluate(() => document.activeElement?.getAttribute('autocomplete')), patiently).toBe('new-password')
   const [chosen, repeated] = await page.locator('input[autocomplete=new-password]').all()
   await chosen!.fill('password1234')
   await repeated!.fill('password1234')
@@ -163,7 +164,7 @@ it('a role that must have a second factor gets no further without one', async ()
 
 it('a screen shows a code, becomes a wall when an administrator approves it, and asks to be paired again when it is revoked', async () => {
   await open('/wall')
-  await expect.poll(() => page.locator('[data-test=code]').textContent()).toMatch(/^\s*[A-Z2-9]{4}-[A-Z2-9]{4}\s*$/)
+  await expect.poll(() => page.locator('[data-test=code]').textContent(), patiently).toMatch(/^\s*[A-Z2-9]{4}-[A-Z2-9]{4}\s*$/)
   const code = (await page.locator('[data-test=code]').textContent())!
   const admin = await signedInAdmin()
   const approved = await admin('POST', '/api/v1/screens', {
