@@ -1,5 +1,6 @@
 import { createI18n } from 'vue-i18n'
 import * as account from './account.ts'
+import * as admin from './admin.ts'
 import * as cases from './cases.ts'
 import * as choose from './choose.ts'
 import * as common from './common.ts'
@@ -16,6 +17,7 @@ import * as wall from './wall.ts'
 
 const sections = {
   account,
+  admin,
   cases,
   choose,
   common,
