@@ -10,8 +10,13 @@ export const person = computed(() => me.value?.account && me.value.account.role 
   ? me.value.account
   : null)
 
-/** Asks the server. This is no sign of somebody being there: it does not keep the session alive. Rejects with ApiProblem. */
+/** A page waits for the answer before it begins: on a line that has gone silent it must begin all the same. */
+const patienceMs = 8000
+
+/** Asks the server. This is no sign of somebody being there: it does not keep the session alive. Rejects when there is no answer. */
 export async function loadMe(): Promise<Me> {
-  me.value = await getJson<Me>('/api/v1/me')
+  me.value = await getJson<Me>('/api/v1/me', {
+    signal: AbortSignal.timeout(patienceMs),
+  })
   return me.value
 }
