@@ -126,7 +126,9 @@ function listen(map: MapLibreMap, { tool, start, whatIf }: Hand): () => void {
         ? 'crosshair'
         : at(event, 'care-facilities-sign')
           ? 'grab'
-          : ''
+          : at(event, 'plan-marks-gate')
+            ? 'pointer'
+            : ''
       return
     }
     whatIf.move(dragged, event.lngLat.lng, event.lngLat.lat, !moved)

@@ -24,10 +24,11 @@ function layers({ look: { theme, scale } }: LayerContext): PlacedLayer[] {
       minzoom: 14.5,
       filter: ['==', ['get', 'mark'], 'gate'],
       paint: {
-        'circle-radius': 5 * scale,
+        // Small from afar, where there are hundreds; large enough to be hit where somebody looks at one. A closed one shows.
+        'circle-radius': ['interpolate', ['linear'], ['zoom'], 15, ['case', ['get', 'open'], 1.5 * scale, 4 * scale], 17, 6 * scale],
         'circle-color': ['case', ['get', 'open'], palette.ground, palette.gap],
         'circle-stroke-color': ['case', ['get', 'open'], palette.coverText, palette.gap],
-        'circle-stroke-width': 2 * scale,
+        'circle-stroke-width': ['interpolate', ['linear'], ['zoom'], 15, 1 * scale, 17, 2 * scale],
       },
     },
   ]
