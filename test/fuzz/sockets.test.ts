@@ -5,6 +5,7 @@ import { WebSocket } from 'ws'
 import { FollowRequest } from '#contract/live.ts'
 import { testDatabase } from '../world/database.ts'
 import { append, registered } from '../world/events.ts'
+import { eventually } from '../world/eventually.ts'
 import { connectTo, follow, liveWorld, screenOn } from '../world/live.ts'
 import { sized } from '../world/long.ts'
 import { oddText, valuesOf } from './values.ts'
@@ -19,6 +20,7 @@ afterAll(async () => {
 /** Somebody who did no harm sees nothing of it. */
 async function expectToWork(id: string) {
   const screen = screenOn(world.url)
+  await eventually(() => screen.position() !== null)
   const { to } = await append(db.sql, registered(id))
   await screen.reaches(to)
   expect(screen.ids()).toContain(id)

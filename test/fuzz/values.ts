@@ -11,7 +11,7 @@ export const oddTexts = [
   '<script>alert(1)</script>',
   '"><img src=x onerror=alert(1)>',
   'javascript:alert(1)',
-  '${7*7}{{7*7}}',
+  `${'$'}{7*7}{{7*7}}`,
   '../../../../etc/passwd',
   'a\r\nSet-Cookie: planted=1',
   '\uD800',
