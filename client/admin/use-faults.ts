@@ -11,6 +11,17 @@ const reasons = [
   'over',
 ]
 
+const fields = [
+  'username',
+  'name',
+  'role',
+  'region',
+  'officer',
+  'subject',
+  'userCode',
+] as const
+type Field = (typeof fields)[number]
+
 /** What the server refused, in the words of the page. */
 export function useFaults() {
   const { t } = useI18n()
@@ -37,7 +48,7 @@ export function useFaults() {
   }
 
   /** What is wrong with one field; null when nothing is. */
-  function about(error: unknown, field: 'username' | 'name' | 'role' | 'region' | 'officer' | 'subject' | 'userCode'): string | null {
+  function about(error: unknown, field: Field): string | null {
     const found = error instanceof ApiProblem && error.problem.errors?.find(({ path }) => path === field)
     if (!found)
       return null
@@ -46,5 +57,12 @@ export function useFaults() {
       : t(`admin.wrong.${field}`)
   }
 
-  return { sentence, about }
+  /** Whether it is said beside a field, so that nothing need be said about the whole. */
+  const isBesideField = (error: unknown) => error instanceof ApiProblem && error.problem.errors?.some(({ path }) => fields.includes(path as Field)) === true
+
+  return {
+    sentence,
+    about,
+    isBesideField,
+  }
 }
