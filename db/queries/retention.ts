@@ -18,18 +18,36 @@ export const sweeps: Record<'contacts' | 'case-text' | 'officer-places' | 'idemp
       from cases
       where closed_at < ${before} and status in ('closed', 'archived', 'merged')
         and (contact_name is not null or contact_phone is not null or contact_phone_hash is not null)`),
-  'case-text': (sql, before, apply) => count(apply
-    ? sql`
-      with done as (
-        update cases set content = '', address = null, location = null, original_location = null
-        where closed_at < ${before} and status in ('closed', 'archived', 'merged') and content <> ''
-        returning 1
-      )
-      select count(*)::integer as rows from done`
-    : sql`
-      select count(*)::integer as rows
-      from cases
-      where closed_at < ${before} and status in ('closed', 'archived', 'merged') and content <> ''`),
+  'case-text': async (sql, before, apply) => {
+    // The log is append-only but for this.
+    if (apply)
+      await sql`select set_config('huizhi.retention', 'on', true)`
+    return await count(apply
+      ? sql`
+        with old as (
+          select subdistrict, id
+          from cases
+          where closed_at < ${before} and status in ('closed', 'archived', 'merged') and content <> ''
+        ), told as (
+          update events set data = without_case_text(data), whole = without_case_text(whole)
+          from old
+          where events.id = old.id and events.subdistrict = old.subdistrict and events.type like 'case.%'
+        ), steps as (
+          update case_steps set reason = null, evidence = null
+          from old
+          where case_steps.case_id = old.id and case_steps.subdistrict = old.subdistrict
+        ), done as (
+          update cases set content = '', address = null, location = null, original_location = null
+          from old
+          where cases.id = old.id and cases.subdistrict = old.subdistrict
+          returning 1
+        )
+        select count(*)::integer as rows from done`
+      : sql`
+        select count(*)::integer as rows
+        from cases
+        where closed_at < ${before} and status in ('closed', 'archived', 'merged') and content <> ''`)
+  },
   'officer-places': (sql, before, apply) => count(apply
     ? sql`with done as (update officers set location = null where seen_at < ${before} and location is not null returning 1) select count(*)::integer as rows from done`
     : sql`select count(*)::integer as rows from officers where seen_at < ${before} and location is not null`),

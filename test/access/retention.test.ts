@@ -3,6 +3,8 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { verifyAudit } from '../../server/access/audit.ts'
 import { retain } from '../../server/privacy/retain.ts'
 import { testDatabase } from '../world/database.ts'
+import { testHttp } from '../world/http.ts'
+import { west } from '../world/places.ts'
 
 const auditKey = randomBytes(32)
 let database: Awaited<ReturnType<typeof testDatabase>>
@@ -40,4 +42,42 @@ it('only contacts of cases closed longer than the term go, and the trail says so
 it('a second run finds nothing left to do', async () => {
   const results = await retain(database.sql, { auditKey, apply: true })
   expect(results.every(result => result.rows === 0)).toBe(true)
+})
+
+it('after three years nothing that a case said is left, in the log neither, and the log stays what it was otherwise', async () => {
+  const { sql } = database
+  const http = testHttp(sql)
+  const { id } = await (await http.post('/api/v1/cases', {
+    content: '楼上植入噪声',
+    address: '植入小区三单元',
+    location: { lng: west[0], lat: west[1] },
+  })).json() as { id: string }
+  const resolved = await http.post(`/api/v1/cases/${id}/actions/supervise`, { reason: '植入理由' })
+  expect(resolved.status).toBe(200)
+  const later = () => sql`select seq, type, id, regions, data, whole from events order by seq`
+  const before = await later()
+  expect(JSON.stringify(before)).toContain('植入')
+
+  await retain(sql, {
+    auditKey,
+    now: new Date(Date.now() + 4 * 365 * 86_400_000),
+    apply: true,
+  })
+  expect(JSON.stringify(await later()), 'of an open case').toContain('植入')
+  await sql`update cases set status = 'archived', closed_at = now() where id = ${id}`
+  await retain(sql, {
+    auditKey,
+    now: new Date(Date.now() + 4 * 365 * 86_400_000),
+    apply: true,
+  })
+
+  const after = await later()
+  expect(JSON.stringify([after, await sql`select * from cases`, await sql`select * from case_steps`])).not.toContain('植入')
+  expect(after.map(({ seq, type }) => [seq, type])).toEqual(before.map(({ seq, type }) => [seq, type]))
+  expect(after[0]!.data.feature).toEqual({
+    ...before[0]!.data.feature,
+    geometry: null,
+    properties: { ...before[0]!.data.feature.properties, content: '', address: null },
+  })
+  await expect(sql`update events set data = '{}' where id = ${id}`).rejects.toThrow('append-only')
 })
