@@ -23,7 +23,7 @@ export async function enterWall(start: () => void): Promise<void> {
       pairing.value = wasPaired ? 'revoked' : 'new'
     if (isPaired && pairing.value !== 'paired')
       return location.reload()
-    wasPaired ||= isPaired
+    wasPaired ||= isPaired && me!.account!.role === 'wall'
     if (!started && pairing.value === 'paired') {
       started = true
       start()

@@ -17,7 +17,7 @@ export function createSessionCache(find: (headers: Headers) => Promise<Identity 
       return Promise.resolve(null)
     const found = known.get(credentials)
     if (found && found.until > performance.now())
-      return found.identity
+      return found.identity.then(whileItRuns)
     const identity = find(headers)
     known.delete(credentials)
     known.set(credentials, { identity, until: performance.now() + keepMs })
@@ -39,6 +39,13 @@ export function createSessionCache(find: (headers: Headers) => Promise<Identity 
       }
     },
   }
+}
+
+/** A session may end within the few seconds. */
+function whileItRuns(identity: Identity | null): Identity | null {
+  return identity && identity.expiresAt.getTime() > Date.now()
+    ? identity
+    : null
 }
 
 /** What can name a session. Other cookies do not matter. */

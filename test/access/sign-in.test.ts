@@ -7,6 +7,7 @@ import { approveScreen } from '../../server/access/manage-screens.ts'
 import { MAX_FAILURES } from '../../server/access/sign-in-lock.ts'
 import { removeScreen } from '../../db/queries/accounts.ts'
 import { testDatabase } from '../world/database.ts'
+import { totp } from '../world/totp.ts'
 
 const origin = 'http://127.0.0.1:8080'
 const password = oneTimePassword()
@@ -118,4 +119,40 @@ it('a screen shows a code, is approved, and is a wall until it is removed', asyn
 it('a made-up code pairs nothing and leaves no account behind', async () => {
   expect(await approveScreen(managing(), { userCode: 'AAAAAAAA', name: 'x' })).toBeNull()
   expect(await database.sql`select 1 from users where name = 'x'`).toHaveLength(0)
+})
+
+it('a new password is not the old one, and an account of the demo gets no second factor', async () => {
+  await addAccount(database.sql, {
+    username: 'demo-admin',
+    name: 'demo',
+    role: 'admin',
+    password,
+    demo: true,
+  })
+  const signedIn = await post('/sign-in/username', { username: 'demo-admin', password })
+  const cookie = cookiesOf(signedIn).get('cookie')!
+  const same = await post('/change-password', { currentPassword: password, newPassword: password }, { cookie })
+  expect(await same.json()).toMatchObject({ code: 'PASSWORD_SAME' })
+  const factor = await post('/two-factor/enable', { password }, { cookie })
+  expect(factor.status).toBe(403)
+  expect(await factor.json()).toMatchObject({ code: 'DEMO_ACCOUNT' })
+})
+
+it('a first factor alone is no sign-in, in the audit trail either; backup codes can be read off paper', async () => {
+  const signedIn = await post('/sign-in/username', { username: 'duty', password })
+  let cookie = cookiesOf(signedIn).get('cookie')!
+  const { totpURI, backupCodes } = await (await post('/two-factor/enable', { password }, { cookie })).json() as { totpURI: string, backupCodes: string[] }
+  expect(backupCodes).toHaveLength(10)
+  expect(backupCodes.join(' ')).not.toMatch(/[01iloA-Z]/)
+  const code = totp(new URL(totpURI).searchParams.get('secret')!)
+  expect((await post('/two-factor/verify-totp', { code }, { cookie })).status).toBe(200)
+  const [{ seq }] = await database.sql<[{ seq: number }]>`select max(seq)::integer as seq from audit`
+
+  const half = await post('/sign-in/username', { username: 'duty', password })
+  cookie = cookiesOf(half).get('cookie')!
+  expect(await identify(auth, cookiesOf(half))).toBeNull()
+  const whole = await post('/two-factor/verify-backup-code', { code: backupCodes[3] }, { cookie })
+  expect(await identify(auth, cookiesOf(whole))).toMatchObject({ name: 'duty' })
+  const rows = await database.sql`select action from audit where seq > ${seq} order by seq`
+  expect(rows.map(({ action }) => action)).toEqual(['session.first-factor', 'session.sign-in'])
 })

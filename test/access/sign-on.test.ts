@@ -176,4 +176,12 @@ it('a second factor is asked for after the provider too', async () => {
   expect(await identify(auth, new Headers({
     cookie: cookieOf(whole),
   }))).toMatchObject({ name: '王五', standing: 'full' })
+  const actions = await db.sql`select action from audit where actor = ${first.identity!.userId} order by seq`
+  expect(actions.map(({ action }) => action)).toEqual([
+    'account.bind-sign-on',
+    'session.sign-in',
+    'account.set-up-second-factor',
+    'session.first-factor',
+    'session.sign-in',
+  ])
 }, 60_000)
