@@ -61,6 +61,8 @@ const maySee: Record<Role, Seen> = {
   inspector: { text: 'both' },
   admin: {},
 }
+/** Where who gives out accounts picks the officer that one is for: names of staff, nothing else. */
+const officersToPick = '/api/v1/accounts/officers'
 const bound = { region: `${town}001`, officer: 'o-home' }
 
 const db = await testDatabase()
@@ -242,7 +244,10 @@ describe('of what residents and officers said of themselves', () => {
       const response = await as.get(address)
       expect(response.status, address).toBeLessThan(500)
       const text = await response.text() + JSON.stringify([...response.headers])
-      expect(found(text).filter(what => !allowed(role).includes(what)), address).toEqual([])
+      const more = role === 'admin' && address === officersToPick
+        ? /^officer of/
+        : null
+      expect(found(text).filter(what => !allowed(role).includes(what) && !more?.test(what)), address).toEqual([])
       all += text
     }
     // A test that finds nothing because nothing was there would prove nothing.

@@ -57,7 +57,7 @@ const { id: known } = await (await base.post('/api/v1/cases', {
 })).json() as { id: string }
 
 interface Described { method: string, path: string, request?: { params?: z.ZodType, query?: z.ZodType, body?: { content: Record<string, { schema: z.ZodType }> } } }
-const described = new Map(base.app.openAPIRegistry.definitions.flatMap(definition => definition.type === 'route'
+const described = new Map<string, Described>(base.app.openAPIRegistry.definitions.flatMap(definition => definition.type === 'route'
   ? [
       [`${definition.route.method.toUpperCase()} ${definition.route.path}`, definition.route as unknown as Described] as const,
     ]

@@ -82,7 +82,7 @@ it('events that nobody knows, without acknowledgement or with too many, disturb 
     await once(socket as never, 'connect')
     for (const [name, values] of sent)
       socket.emit(name as never, ...values as never)
-    socket.emit('follow' as never)
+    socket.emit('follow' as never, ...[] as never)
     socket.close()
   }), {
     numRuns: sized(500, 25),
