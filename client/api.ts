@@ -30,10 +30,10 @@ export async function getJson<T>(path: string, options: { signal?: AbortSignal }
 }
 
 /** Sends JSON to our own server; undefined where the answer has no content. Rejects as `getJson` does. */
-export async function sendJson<T>(method: 'POST' | 'PUT' | 'PATCH' | 'DELETE', path: string, body?: unknown): Promise<T> {
+export async function sendJson<T>(method: 'POST' | 'PUT' | 'PATCH' | 'DELETE', path: string, body?: unknown, headers: Record<string, string> = {}): Promise<T> {
   const response = await fetch(path, {
     method,
-    headers: { 'accept': 'application/json', 'content-type': 'application/json' },
+    headers: { 'accept': 'application/json', 'content-type': 'application/json', ...headers },
     body: JSON.stringify(body),
   }).catch((error) => {
     throw new ApiProblem({

@@ -1,4 +1,5 @@
 import type { ShallowRef } from 'vue'
+import type { Feature, LngLat } from '#contract/geometry.ts'
 import type { LayerName } from '#contract/live.ts'
 import type { CareFacilityFeature, OfficerFeature, RegionFeature, RenovationZoneFeature, WorksiteFeature } from '#contract/places.ts'
 import type { Duty } from './use-duty.ts'
@@ -11,6 +12,7 @@ import { worksitesLayer } from '../map/layers/worksites.ts'
 import { useCasePins } from '../map/use-case-pins.ts'
 import { useMapLayer } from '../map/use-map-layer.ts'
 import { useDeskMap } from '../desk/use-desk-map.ts'
+import { aimLayer } from './aim-layer.ts'
 import { now } from '../state/clock.ts'
 import { onPositions } from '../state/officers-on-map.ts'
 import { world } from '../state/world.ts'
@@ -32,6 +34,16 @@ export function useDutyMap(container: Readonly<ShallowRef<HTMLElement | null>>, 
   useMapLayer(handle, careLayer, list('care-facilities') as unknown as () => CareFacilityFeature[], { emphasis: 0.8 })
   useMapLayer(handle, worksitesLayer, list('worksites') as unknown as () => WorksiteFeature[], { now: tenSeconds })
   useMapLayer(handle, officersLayer, officers as unknown as () => OfficerFeature[], { now: tenSeconds })
+  useMapLayer(handle, aimLayer, computed<Feature[]>(() => duty.aim.point.value === null
+    ? []
+    : [
+        {
+          type: 'Feature',
+          id: 'aim',
+          geometry: { type: 'Point', coordinates: duty.aim.point.value },
+          properties: {},
+        },
+      ]))
   const pins = useCasePins(handle, list('cases'), {
     now: tenSeconds,
     selected: duty.selectedId,
@@ -40,19 +52,30 @@ export function useDutyMap(container: Readonly<ShallowRef<HTMLElement | null>>, 
       : [duty.selectedId.value]),
   })
 
+  let pointed: LngLat | null = null
   watch(handle, (current, _, onCleanup) => {
     if (!current)
       return
     const { map } = current
-    const onClick = (event: { point: { x: number, y: number } }) => {
+    const onClick = (event: { point: { x: number, y: number }, lngLat: { lng: number, lat: number } }) => {
+      if (duty.aim.picking.value) {
+        pointed = [
+          round(event.lngLat.lng),
+          round(event.lngLat.lat),
+        ]
+        duty.aim.point.value = pointed
+        return
+      }
       const [place] = pins.pick(event.point.x, event.point.y)
       if (place)
         duty.selectedId.value = nextOf(place.members.map(({ id }) => id), duty.selectedId.value)
     }
     const onMove = (event: { point: { x: number, y: number } }) => {
-      map.getCanvas().style.cursor = pins.pick(event.point.x, event.point.y).length
-        ? 'pointer'
-        : ''
+      map.getCanvas().style.cursor = duty.aim.picking.value
+        ? 'crosshair'
+        : pins.pick(event.point.x, event.point.y).length
+          ? 'pointer'
+          : ''
     }
     map.on('click', onClick)
     map.on('mousemove', onMove)
@@ -75,9 +98,28 @@ export function useDutyMap(container: Readonly<ShallowRef<HTMLElement | null>>, 
       })
     }
   })
-  onScopeDispose(stopWatch)
+  // Where somebody pointed himself he is looking already.
+  const stopAim = watch(duty.aim.point, (at) => {
+    const map = handle.value?.map
+    if (map && at && at !== pointed) {
+      map.easeTo({
+        center: at,
+        zoom: Math.max(map.getZoom(), 16.5),
+        duration: 400,
+      })
+    }
+  })
+  onScopeDispose(() => {
+    stopWatch()
+    stopAim()
+  })
 
   return { handle, failure, pins }
+}
+
+/** Seven decimals are a centimetre. */
+function round(degrees: number): number {
+  return Math.round(degrees * 1e7) / 1e7
 }
 
 /** Clicks on a stacked pin go through its cases one by one. */

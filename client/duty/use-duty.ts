@@ -1,3 +1,4 @@
+import type { LngLat } from '#contract/geometry.ts'
 import { computed, shallowRef } from 'vue'
 import { now } from '../state/clock.ts'
 import { caseOf } from '../state/figures/case-times.ts'
@@ -6,12 +7,22 @@ import { world } from '../state/world.ts'
 import type { QueueFilter } from './queue.ts'
 import { countQueue, queueLines } from './queue.ts'
 
+/** The place that is being told; while `picking`, a click on the map tells it. */
+export function createAim() {
+  return {
+    point: shallowRef<LngLat | null>(null),
+    picking: shallowRef(false),
+  }
+}
+export type Aim = ReturnType<typeof createAim>
+
 /** What the duty officer looks at: a filter, words, one case. Everything else follows from the world. */
 export function useDuty() {
   const cases = world.view('cases')
   const filter = shallowRef<QueueFilter>('waiting')
   const search = shallowRef('')
   const selectedId = shallowRef<string | null>(null)
+  const aim = createAim()
 
   /** Deadlines move lines between headings; once in ten seconds is soon enough, and nothing jumps under the pointer. */
   const moment = computed(() => now.value - now.value % 10_000)
@@ -41,6 +52,7 @@ export function useDuty() {
     filter,
     search,
     selectedId,
+    aim,
     counts,
     lines,
     selected,

@@ -15,7 +15,7 @@ const halfCases = 4
 const offDuty = 0.3
 /** A position older than this says where he was, not where he is. */
 const freshMs = 30 * 60_000
-const mostCandidates = 8
+const mostCandidates = 6
 
 interface CaseToGive {
   location: LngLat | null
@@ -54,5 +54,5 @@ export function rankCandidates(item: CaseToGive, officers: readonly OfficerAtWor
         ? score
         : score * offDuty,
     }
-  }).sort((a, b) => b.score - a.score).slice(0, mostCandidates)
+  }).sort((a, b) => Number(b.duty === 'on') - Number(a.duty === 'on') || b.score - a.score).slice(0, mostCandidates)
 }

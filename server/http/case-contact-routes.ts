@@ -19,6 +19,9 @@ const contactRoute = createRoute({
     params: z.object({
       id: z.string().max(60),
     }),
+    query: z.object({
+      reason: z.enum(['call-back', 'visit', 'check']).optional().describe('what for; it stands in the audit trail'),
+    }),
   },
   responses: {
     200: json(CaseContact, 'Name and number, as far as they are known'),
@@ -34,7 +37,11 @@ export function caseContactRoutes({ sql, cases }: Pick<HttpContext, 'sql'> & { c
     const found = await findContact(sql, id, scopeOf(caller.reach, caller))
     if (!found)
       throw new ProblemError('not-found', { detail: 'There is no such case.' })
-    audited(c, { action: 'case.see-contact', target: id })
+    audited(c, {
+      action: 'case.see-contact',
+      target: id,
+      after: { reason: c.req.valid('query').reason ?? null },
+    })
     const open = (sealed: Buffer | null) => sealed && cases.personal.open(sealed)
     return c.json({
       name: open(found.contact_name),

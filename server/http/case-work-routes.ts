@@ -36,7 +36,7 @@ const candidatesRoute = createRoute({
   summary: 'To whom the case may be given, with the reasons',
   request: { params },
   responses: {
-    200: json(CaseCandidates, 'The best eight'),
+    200: json(CaseCandidates, 'The best six'),
     ...failures(404),
   },
 })
