@@ -9,6 +9,9 @@ export function toSignIn(reason?: Reason): void {
   })
   if (reason)
     query.set('why', reason)
+  const language = new URLSearchParams(location.search).get('lang')
+  if (language)
+    query.set('lang', language)
   location.replace(`/sign-in?${query}`)
 }
 
