@@ -35,6 +35,9 @@ export function keepSession(onEnd: () => void): void {
   let looked = false
 
   async function ask({ renew }: { renew: boolean }) {
+    // Enter on a button is a key and a click: one request is enough.
+    if (renew && Date.now() - renewedAt < 1000)
+      return
     if (renew)
       renewedAt = Date.now()
     const left = await timeLeft(renew)
