@@ -2,6 +2,7 @@ import type { AuditExportRow } from '../../db/queries/audit-exports.ts'
 import type { AuditRow } from '../../db/queries/audit.ts'
 import type { ExportCaps, ExportOutcome } from '../access/audit-export.ts'
 import type { HttpContext } from './http-context.ts'
+import { Readable } from 'node:stream'
 import { createRoute } from '@hono/zod-openapi'
 import { z } from 'zod'
 import type { AuditItem } from '#contract/access.ts'
@@ -154,12 +155,19 @@ export function auditRoutes(context: Pick<HttpContext, 'sql' | 'auditKey' | 'exp
       const taken = done(await takeExport(managingOf(c, context), c.req.valid('param').id), caps)
       const now = new Date()
       const parts = auditCsv(taken, exportAudit(sql, taken.filter, taken.toSeq), now)
-      return c.body(ReadableStream.from(parts).pipeThrough(new TextEncoderStream()), 200, {
+      return c.body(Readable.toWeb(Readable.from(bytesOf(parts))) as ReadableStream, 200, {
         'Content-Type': 'text/csv; charset=utf-8',
         'Content-Disposition': `attachment; filename="audit-${now.toISOString().slice(0, 10)}-${taken.id.slice(0, 8)}.csv"`,
         'Cache-Control': 'no-store',
       })
     })
+}
+
+/** A body is sent as bytes: a stream of texts would break off at its first. */
+async function* bytesOf(parts: AsyncIterable<string>): AsyncGenerator<Uint8Array> {
+  const encoder = new TextEncoder()
+  for await (const part of parts)
+    yield encoder.encode(part)
 }
 
 function done(outcome: ExportOutcome, { most }: ExportCaps): AuditExportRow {
