@@ -30,6 +30,19 @@ const all: Picture[] = [
   { name: 'wall-case-en', path: '/wall?scene=case&rotate=0&lang=en', size: usual },
   ...[small, usual].flatMap(size => [
     { name: 'choose', path: '/', size },
+    { name: 'sign-in', path: '/sign-in', size },
+    {
+      name: 'admin',
+      path: '/admin',
+      size,
+      role: 'admin' as const,
+    },
+    {
+      name: 'ledger',
+      path: '/duty#/ledger',
+      size,
+      role: 'duty' as const,
+    },
     {
       name: 'duty',
       path: '/duty',

@@ -72,15 +72,6 @@ export async function attachUploads(tx: Tx, ids: string[], to: { subdistrict: st
   }
 }
 
-/** Uploads of a case, oldest first, for its page. */
-export function uploadsOfCase(sql: SqlOrTx, caseId: string): Promise<(UploadRow & { purpose: UploadPurpose, createdAt: Date })[]> {
-  return sql<(UploadRow & { purpose: UploadPurpose, createdAt: Date })[]>`
-    select id, kind, type, bytes, width, height, sha256, uploaded_by as "uploadedBy", purpose, created_at as "createdAt"
-    from uploads
-    where case_id = ${caseId}
-    order by created_at, id`.then(rows => [...rows])
-}
-
 /** Forgets uploads that never became part of a case; their ids. */
 export async function forgetUnattached(sql: Sql, before: Date): Promise<string[]> {
   const rows = await sql<{ id: string }[]>`

@@ -69,6 +69,8 @@ async function shareOf(page: Page, at: { x: number, y: number }, colour: number[
 describe('every page', () => {
   it.each<[string, Role?]>([
     ['/'],
+    ['/sign-in'],
+    ['/admin', 'admin'],
     ['/wall?scene=case&rotate=0'],
     ['/wall?scene=elder&rotate=0'],
     ['/duty', 'duty'],
