@@ -100,6 +100,14 @@ it('a compound without a house number is placed in the compound, in none of its 
   expect(findPlace(book, { address: '甸柳新村四区北门', content: '' })?.target).toMatchObject({ precision: 'compound', building: null })
 })
 
+it.each([
+  ['零千', '0千'],
+  ['甸柳零百号楼', '甸柳0百号楼'],
+  ['零十', '0-10'],
+])('%s, a zero that counts nothing, is read to its end', (said, compared) => {
+  expect(normaliseAddress(said)).toBe(compared)
+})
+
 it('normalising twice changes nothing', () => {
   const pieces = fc.constantFrom(...'一二十百千零廿幺３3－-#＃号楼栋单元甸柳 ，A', '二十三', '１２', '\u3000')
   fc.assert(fc.property(fc.oneof(fc.string(), fc.array(pieces, { maxLength: 12 }).map(list => list.join(''))), (text) => {

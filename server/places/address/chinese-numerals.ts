@@ -70,6 +70,9 @@ function numberAt(text: string, at: number): { digits: string, end: number } | n
   }
   if (!(first in digitOf) && unitOf[first] !== 10)
     return null
+  // Nobody counts 零千; it is a 0 before a word, and must be read on from.
+  if (digitOf[first] === 0 && unitOf[text[at + 1] ?? ''] !== undefined)
+    return { digits: '0', end: at + 1 }
   return unitOf[first] === 10 || unitOf[text[at + 1] ?? ''] !== undefined
     ? counted(text, at)
     : spelled(text, at)
