@@ -130,6 +130,13 @@ export const routePolicy: Record<string, Rule> = {
   'PUT /api/v1/plan-scenarios/{id}': { planner: 'all' },
   'DELETE /api/v1/plan-scenarios/{id}': { planner: 'all' },
   'GET /api/v1/figures': everyone,
+  'GET /api/v1/figures/satisfaction': {
+    duty: 'all',
+    community: 'region',
+    planner: 'masked',
+    inspector: 'all',
+    admin: 'masked',
+  },
   'GET /api/v1/me': 'public',
   'GET /api/v1/accounts': manager,
   'GET /api/v1/accounts/officers': manager,

@@ -36,34 +36,51 @@ export const RateName = z.enum([
 ]).meta({ id: 'RateName' })
 export type RateName = z.infer<typeof RateName>
 
-/** Why a row is in neither part of a rate. */
+/**
+ * Why a row is in neither part of a rate: nobody was reached · the question was not asked · another case answers for it · no
+ * telephone was left · it was finished elsewhere and nobody wrote down when the resident was spoken to · no deadline can be
+ * computed · its clock stands still and the planned day lies outside of the period.
+ */
 export const ExclusionReason = z.enum([
   'unreached',
   'not-asked',
   'merged',
   'no-contact',
+  'not-recorded',
   'deadline-unknown',
   'on-account',
 ]).meta({ id: 'ExclusionReason' })
 export type ExclusionReason = z.infer<typeof ExclusionReason>
+
+const excluded = z.array(z.object({
+  reason: ExclusionReason,
+  count: z.number().int(),
+}))
 
 /** numerator / denominator, made where it is shown; a bare percentage is not on the wire. */
 export const CaseRate = z.object({
   rate: RateName,
   numerator: z.number().int(),
   denominator: z.number().int(),
-  excluded: z.array(z.object({
-    reason: ExclusionReason,
-    count: z.number().int(),
-  })),
-  byCommunity: z.array(z.object({
-    community: z.string().nullable(),
+  excluded,
+  groups: z.array(z.object({
+    key: z.string().nullable().describe('null: lies in none'),
     numerator: z.number().int(),
     denominator: z.number().int(),
-  })),
+    excluded,
+  })).describe('those that lower the rate most come first: by what is missing in the numerator'),
   source: z.string(),
 }).meta({ id: 'CaseRate' })
 export type CaseRate = z.infer<typeof CaseRate>
+
+/** What the figures are told apart by. */
+export const FigureGroup = z.enum([
+  'subdistrict',
+  'community',
+  'kind',
+  'source',
+]).meta({ id: 'FigureGroup' })
+export type FigureGroup = z.infer<typeof FigureGroup>
 
 /** Days in China, both included. */
 const period = {
@@ -72,6 +89,7 @@ const period = {
 }
 export const PeriodQuery = z.object({
   ...period,
+  by: FigureGroup.default('community'),
   region: z.string().regex(/^[\w-]{1,40}$/, 'must be a region code').optional(),
 }).refine(({ from, to }) => from <= to, {
   path: ['to'],
@@ -84,10 +102,32 @@ export const PeriodQuery = z.object({
   message: 'lies before the year 2000',
 })
 
+/** 连续不满意: so many call-backs in a row ended dissatisfied. No public rule sets it, so interfaces show it. */
+export const consecutiveFrom = 2
+
+const stock = {
+  atStart: z.number().int(),
+  entered: z.number().int(),
+  left: z.number().int(),
+  atEnd: z.number().int().describe('atStart + entered - left'),
+}
+/** Open cases that ended dissatisfied at least `from` times in a row, when the period began and when it ended (or now). */
+export const StockChange = z.object({
+  from: z.number().int(),
+  ...stock,
+  groups: z.array(z.object({
+    key: z.string().nullable(),
+    ...stock,
+  })).describe('the largest stock at the end first'),
+}).meta({ id: 'StockChange' })
+export type StockChange = z.infer<typeof StockChange>
+
 export const CaseRates = z.object({
-  asOf: Instant,
+  asOf: Instant.describe('what was due later than this is not in it yet'),
   ...period,
+  by: FigureGroup,
   rates: z.array(CaseRate),
+  dissatisfied: StockChange,
 }).meta({ id: 'CaseRates' })
 export type CaseRates = z.infer<typeof CaseRates>
 
