@@ -2,6 +2,7 @@ import type { Feature } from '#contract/geometry.ts'
 import type { PlanContent } from '#contract/plan.ts'
 import type { Opening } from '#coverage/openings.ts'
 import type { CensusDifference, PlanFigures } from '#coverage/plan/planner.ts'
+import type { PlanReport } from '#coverage/plan/plan-report.ts'
 import type { Siting, SitingProblem, SitingQuestion } from '#coverage/siting/problem.ts'
 import type { Progress, Solved } from '#coverage/siting/solve.ts'
 import type { Candidate } from '#coverage/siting/town-problem.ts'
@@ -12,6 +13,7 @@ export type ToPlanWorker
   = | { data: PlanDataRecords }
     | { content: PlanContent, number: number }
     | { site: SitingQuestion, candidates: Candidate[] }
+    | { report: true }
 
 export interface GateInPlan { id: number, name: string | null, open: boolean, lng: number, lat: number }
 
@@ -39,6 +41,7 @@ export type FromPlanWorker
     | { number: number, reach: Feature[] }
     | { number: number, gap: string, opening: Opening | null }
     | GreedyAnswer
+    | { report: PlanReport }
     | { failed: string }
 
 export interface ToSitingWorker { problem: SitingProblem, question: SitingQuestion }

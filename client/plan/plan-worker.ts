@@ -3,6 +3,7 @@ import type { FromPlanWorker, ToPlanWorker } from './plan-messages.ts'
 import type { PlanDataRecords } from '../../server/care/read-plan-data.ts'
 import type { Planner } from '#coverage/plan/planner.ts'
 import { latOf, lngOf } from '#coverage/local-metres.ts'
+import { reportOf } from '#coverage/plan/plan-report.ts'
 import { createPlanner } from '#coverage/plan/planner.ts'
 import { greedyCurve, siteGreedily } from '#coverage/siting/greedy.ts'
 import { streetCandidates, townProblem } from '#coverage/siting/town-problem.ts'
@@ -15,6 +16,7 @@ const openingsShown = 6
 const idleMs = 80
 
 let planner: Planner | null = null
+let communities: PlanDataRecords['communities'] = []
 let waiting: { content: PlanContent, number: number } | null = null
 let content: PlanContent
 let number = 0
@@ -29,8 +31,10 @@ addEventListener('message', ({ data }: MessageEvent<ToPlanWorker>) => {
       begin(data.data)
     else if ('content' in data)
       ask(data)
-    else if (planner)
+    else if (planner && 'site' in data)
       siteSomewhere(planner, data)
+    else if (planner)
+      report(planner)
   }
   catch (error) {
     say({
@@ -39,7 +43,8 @@ addEventListener('message', ({ data }: MessageEvent<ToPlanWorker>) => {
   }
 })
 
-function begin({ records, facilities, communities, grids, subdistricts }: PlanDataRecords): void {
+function begin({ records, facilities, grids, subdistricts, ...data }: PlanDataRecords): void {
+  communities = data.communities
   const regions = new RegionIndex([
     ...communities.map(area => ({ ...area, level: 'community' as const })),
     ...grids.map(area => ({ ...area, level: 'grid' as const })),
@@ -134,5 +139,13 @@ function siteSomewhere({ model, state }: Planner, { site, candidates }: Extract<
     greedy: siteGreedily(problem, site),
     curve: greedyCurve(problem, site.limit, 12),
     question: site,
+  })
+}
+
+/** Of the newest plan that was asked for, computed or not. */
+function report(planner: Planner): void {
+  work()
+  say({
+    report: reportOf(planner, content, communities),
   })
 }

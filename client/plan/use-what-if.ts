@@ -1,6 +1,7 @@
 import type { Feature } from '#contract/geometry.ts'
 import type { PlanChange, PlanContent, Scenario } from '#contract/plan.ts'
 import type { Opening } from '#coverage/openings.ts'
+import type { PlanReport } from '#coverage/plan/plan-report.ts'
 import type { Siting, SitingGoal } from '#coverage/siting/problem.ts'
 import type { Progress } from '#coverage/siting/solve.ts'
 import type { PlanDataRecords } from '../../server/care/read-plan-data.ts'
@@ -27,6 +28,7 @@ export function useWhatIf() {
   const canUndo = shallowRef(false)
   let number = 0
   let solver: Worker | null = null
+  let waiting: PromiseWithResolvers<PlanReport> | null = null
 
   const worker = new Worker(new URL('./plan-worker.ts', import.meta.url), { type: 'module' })
   const tell = (message: ToPlanWorker) => worker.postMessage(message)
@@ -46,8 +48,14 @@ export function useWhatIf() {
       greedy.value = data
       solve(data)
     }
+    else if ('report' in data) {
+      waiting?.resolve(data.report)
+      waiting = null
+    }
     else {
       failure.value = data.failed
+      waiting?.reject(new Error(data.failed))
+      waiting = null
     }
   }
   watch(content, (next) => {
@@ -143,6 +151,15 @@ export function useWhatIf() {
     open(scenario)
   }
 
+  /** The plan as it stands, with all that is handed on in files. */
+  async function report(): Promise<PlanReport> {
+    if (!waiting) {
+      waiting = Promise.withResolvers()
+      tell({ report: true })
+    }
+    return await waiting.promise
+  }
+
   function site(goal: SitingGoal, sites: number): void {
     cancel()
     best.value = undefined
@@ -221,6 +238,7 @@ export function useWhatIf() {
     undo,
     open,
     save,
+    report,
     site,
     cancel,
   }

@@ -44,14 +44,19 @@ export interface FacilityInPlan extends FacilityRecord {
   isolated: boolean
 }
 
+export interface GapInPlan extends RankedGap {
+  /** name of the facility that is the nearest for most of its people */
+  nearest: string | null
+}
+
 export interface PlanFigures {
   rates: CoverageRates
   ages: AgeCoverage[]
   capacity: Capacity
   byCommunity: CommunityCoverage[]
   facilities: FacilityInPlan[]
-  communityGaps: RankedGap[]
-  clusterGaps: RankedGap[]
+  communityGaps: GapInPlan[]
+  clusterGaps: GapInPlan[]
   /** changes of facilities or gates that are not there, footbridges without a street at an end */
   lost: PlanChange[]
 }
@@ -175,13 +180,20 @@ export function createPlanner(data: PlannerData): Planner {
         ...state.communities.tallies.values(),
       ].map(tally => communityCoverage(tally, state.settings)),
       facilities: facilitiesInPlan(),
-      communityGaps: gaps.byCommunity(most),
-      clusterGaps: gaps.byCluster(most),
+      communityGaps: gaps.byCommunity(most).map(withNearest),
+      clusterGaps: gaps.byCluster(most).map(withNearest),
       lost: [
         ...lost,
         ...changes.filter(change => change.do === 'gate' && !gateIds.has(change.gate)),
         ...base!.unanchored.flatMap(index => bridges[index] ?? []),
       ],
+    }
+  }
+
+  function withNearest(gap: RankedGap): GapInPlan {
+    return {
+      ...gap,
+      nearest: state.facilities()[gap.facility]?.name ?? null,
     }
   }
 

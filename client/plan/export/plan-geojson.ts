@@ -1,0 +1,93 @@
+import type { PlanContent } from '#contract/plan.ts'
+import type { Feature } from '#contract/geometry.ts'
+import type { PlanReport } from '#coverage/plan/plan-report.ts'
+import type { ExportFacts } from './plan-sheets.ts'
+import { namesOf } from './plan-sheets.ts'
+
+export interface PlanGeoJson {
+  type: 'FeatureCollection'
+  /** what was computed, when and from which data: members that RFC 7946 lets a reader pass over */
+  plan: ExportFacts & PlanContent
+  features: Feature[]
+}
+
+/**
+ * The plan as one collection in WGS84 (RFC 7946): property `layer` = facility, reach, missed, gap or bridge. Desktop programs
+ * tell points, lines and areas apart by themselves.
+ */
+export function planGeoJson({ content, figures, gaps, missed, reach, regions }: PlanReport, facts: ExportFacts): PlanGeoJson {
+  const names = namesOf(regions)
+  const features: Feature[] = [
+    ...reach.map(({ geometry, properties, id }) => ({
+      type: 'Feature' as const,
+      id: id ?? `reach-${properties.minutes}`,
+      geometry,
+      properties: { layer: 'reach', ...properties },
+    })),
+    ...figures.facilities.map(({ id, lng, lat, ...facility }) => ({
+      type: 'Feature' as const,
+      id: `facility-${id}`,
+      geometry: {
+        type: 'Point' as const,
+        coordinates: [lng, lat] as [number, number],
+      },
+      properties: {
+        layer: 'facility',
+        facility: id,
+        ...facility,
+        communityName: names.get(facility.community ?? '') ?? null,
+      },
+    })),
+    ...missed.map(feature => ({
+      ...feature,
+      properties: {
+        layer: 'missed',
+        ...feature.properties,
+        communityName: names.get(feature.properties.community as string) ?? null,
+      },
+    })),
+    ...gaps.map(({ key, centre, communities, people, ages, buildings, minutesShort, beyond, unlinked, nearest, opening }, i) => ({
+      type: 'Feature' as const,
+      id: `gap-${key}`,
+      geometry: { type: 'Point' as const, coordinates: centre },
+      properties: {
+        layer: 'gap',
+        gap: key,
+        rank: i + 1,
+        community: communities[0] ?? null,
+        communityName: names.get(communities[0] ?? '') ?? null,
+        people,
+        ...Object.fromEntries(ages.map(({ band, people }) => [`people ${band}`, people])),
+        buildings,
+        minutesShort,
+        beyond,
+        unlinked,
+        nearest,
+        opening: opening?.kind ?? null,
+        openingMetres: opening?.metres ?? null,
+        openingHelps: opening?.people[0] ?? null,
+      },
+    })),
+    ...content.changes.flatMap((change, i) => change.do === 'bridge'
+      ? [
+          {
+            type: 'Feature' as const,
+            id: `bridge-${i + 1}`,
+            geometry: {
+              type: 'LineString' as const,
+              coordinates: [change.from, change.to],
+            },
+            properties: { layer: 'bridge', counted: !figures.lost.some(lost => JSON.stringify(lost) === JSON.stringify(change)) },
+          },
+        ]
+      : []),
+  ]
+  return {
+    type: 'FeatureCollection',
+    plan: {
+      ...facts,
+      ...content,
+    },
+    features,
+  }
+}

@@ -1,0 +1,77 @@
+import type { AreaCoverage, CommunityCoverage, CoverageRates } from '#contract/coverage.ts'
+import type { Feature } from '#contract/geometry.ts'
+import type { PlanContent } from '#contract/plan.ts'
+import type { Opening } from '../openings.ts'
+import type { GapInPlan, PlanFigures, Planner, PlannerData } from './planner.ts'
+
+/** Rates of all and of every region. */
+export interface RatesByRegion {
+  rates: CoverageRates
+  subdistricts: AreaCoverage[]
+  communities: CommunityCoverage[]
+  grids: AreaCoverage[]
+}
+
+/** A gap and what would help it most. */
+export interface GapInReport extends GapInPlan {
+  opening: Opening | null
+}
+
+/** All that a plan says, of one moment: what is handed on in files. */
+export interface PlanReport {
+  content: PlanContent
+  figures: PlanFigures
+  regions: RatesByRegion
+  /** the same settings without any change */
+  present: RatesByRegion
+  gaps: GapInReport[]
+  /** as of the map; `gap` = the key of the gap that a building belongs to */
+  missed: Feature[]
+  reach: Feature[]
+  /** of the plan's gates, by id: how changes are put into words */
+  gateNames: Record<number, string | null>
+  /** of when the residents of each community are, and how many of 60 or more the register knows */
+  population: { id: string, name: string, asOf: string | null, registered: number | null }[]
+}
+
+/** Takes stock of a plan. The planner holds that plan again afterwards. */
+export function reportOf(planner: Planner, content: PlanContent, communities: PlannerData['communities']): PlanReport {
+  const regions = (figures: PlanFigures): RatesByRegion => ({
+    rates: figures.rates,
+    subdistricts: planner.subdistricts(),
+    communities: figures.byCommunity,
+    grids: planner.grids(),
+  })
+  const present = regions(planner.take({ ...content, changes: [] }))
+  const figures = planner.take(content)
+  const { buildings, gates } = planner.model()
+  const gapOf = new Map(figures.clusterGaps.flatMap(({ key, members }) => members.map(b => [
+    String(buildings.ids[b]),
+    key,
+  ])))
+  return {
+    content,
+    figures,
+    regions: regions(figures),
+    present,
+    gaps: figures.clusterGaps.map(gap => ({
+      ...gap,
+      opening: planner.opening(gap.members),
+    })),
+    missed: planner.missed().map(feature => ({
+      ...feature,
+      properties: {
+        ...feature.properties,
+        gap: gapOf.get(feature.properties.building as string) ?? null,
+      },
+    })),
+    reach: planner.reach(),
+    gateNames: Object.fromEntries(gates.map(({ id, name }) => [id, name])),
+    population: communities.map(({ id, name, populationAsOf, aged60 }) => ({
+      id,
+      name,
+      asOf: populationAsOf,
+      registered: aged60,
+    })),
+  }
+}
