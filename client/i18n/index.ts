@@ -5,6 +5,7 @@ import * as cases from './cases.ts'
 import * as choose from './choose.ts'
 import * as common from './common.ts'
 import * as duty from './duty.ts'
+import * as figures from './figures.ts'
 import { rememberedLanguage } from './language.ts'
 import * as ledger from './ledger.ts'
 import * as map from './map.ts'
@@ -22,6 +23,7 @@ const sections = {
   choose,
   common,
   duty,
+  figures,
   ledger,
   map,
   places,
