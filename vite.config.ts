@@ -48,7 +48,7 @@ export default defineConfig(async () => ({
     root: import.meta.dirname,
     include: ['test/**/*.test.ts'],
     globalSetup: ['test/setup/postgres.ts'],
-    testTimeout: 30_000,
+    testTimeout: 120_000,
     hookTimeout: 120_000,
     maxWorkers: 2,
   },
