@@ -25,6 +25,11 @@ export const zh = {
     bridge: '人行桥 {n} 米',
   },
   tried: '已试改',
+  difference: {
+    title: '与现状比',
+    reached: '新进圈 {n} 人',
+    missed: '新出圈 {n} 人',
+  },
   nearestTo: '{n} 名老人以此为最近',
   floorArea: '建筑面积（m²）',
   tryClosing: '试停用',
@@ -258,6 +263,11 @@ export const en: typeof zh = {
     bridge: 'Footbridge of {n} m',
   },
   tried: 'changed',
+  difference: {
+    title: 'Against now',
+    reached: '{n} newly in reach',
+    missed: '{n} newly out of reach',
+  },
   nearestTo: 'nearest for {n} elders',
   floorArea: 'Floor area (m²)',
   tryClosing: 'Try closing it',

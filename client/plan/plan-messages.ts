@@ -36,12 +36,16 @@ export interface PlanAnswer {
   census: CensusDifference[]
 }
 
+/** Without any change, under the settings given. */
+export interface PresentState { settings: PlanContent['settings'], missed: Feature[], people: number }
+
 export type FromPlanWorker
   = | PlanAnswer
     | { number: number, reach: Feature[] }
     | { number: number, gap: string, opening: Opening | null }
     | GreedyAnswer
     | { report: PlanReport }
+    | { present: PresentState }
     | { failed: string }
 
 export interface ToSitingWorker { problem: SitingProblem, question: SitingQuestion }

@@ -17,6 +17,8 @@ const idleMs = 80
 
 let planner: Planner | null = null
 let communities: PlanDataRecords['communities'] = []
+/** the settings for which the page knows the present state */
+let presentOf = ''
 let waiting: { content: PlanContent, number: number } | null = null
 let content: PlanContent
 let number = 0
@@ -109,6 +111,7 @@ function complete(gaps: { key: string, members: readonly number[] }[]): void {
     number,
     reach: planner.reach(),
   })
+  tellPresent(planner)
   const next = () => {
     const gap = gaps.shift()
     if (!gap || waiting || !planner)
@@ -121,6 +124,23 @@ function complete(gaps: { key: string, members: readonly number[] }[]): void {
     idle = setTimeout(next)
   }
   idle = setTimeout(next)
+}
+
+/** Once for each settings: what a plan is compared with. */
+function tellPresent(planner: Planner): void {
+  const { settings } = content
+  if (JSON.stringify(settings) === presentOf)
+    return
+  presentOf = JSON.stringify(settings)
+  const { rates } = planner.take({ settings, changes: [] })
+  say({
+    present: {
+      settings,
+      missed: planner.missed(),
+      people: rates.people.numerator,
+    },
+  })
+  planner.take(content)
 }
 
 function siteSomewhere({ model, state }: Planner, { site, candidates }: Extract<ToPlanWorker, { site: unknown }>): void {

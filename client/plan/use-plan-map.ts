@@ -13,6 +13,7 @@ import { coverageLayer } from '../map/layers/coverage.ts'
 import { gapsLayer } from '../map/layers/gaps.ts'
 import { regionsLayer } from '../map/layers/regions.ts'
 import { useMapLayer } from '../map/use-map-layer.ts'
+import { planDifferenceLayer } from './plan-difference.ts'
 import { world } from '../state/world.ts'
 
 /** The planner's map: reach and those outside of it for the minutes and speed that were asked. */
@@ -40,6 +41,8 @@ export function usePlanMap(container: Readonly<ShallowRef<HTMLElement | null>>, 
     },
     properties: facility,
   }) as unknown as CareFacilityFeature) ?? list('care-facilities').value as unknown as CareFacilityFeature[])
+  const withDifference = shallowRef(true)
+  useMapLayer(handle, planDifferenceLayer, whatIf.difference, { visible: withDifference })
   useMapLayer(handle, planMarksLayer, computed(() => marksOf(whatIf)))
   useMapLayer(handle, careLayer, facilities, { emphasis: 1.3 })
 
@@ -59,6 +62,7 @@ export function usePlanMap(container: Readonly<ShallowRef<HTMLElement | null>>, 
     failure,
     tool,
     start,
+    withDifference,
   }
 }
 

@@ -5,16 +5,24 @@ import type { PlanReport } from '#coverage/plan/plan-report.ts'
 import type { Siting, SitingGoal } from '#coverage/siting/problem.ts'
 import type { Progress } from '#coverage/siting/solve.ts'
 import type { PlanDataRecords } from '../../server/care/read-plan-data.ts'
-import type { FromPlanWorker, FromSitingWorker, GreedyAnswer, PlanAnswer, ToPlanWorker } from './plan-messages.ts'
-import { onScopeDispose, shallowRef, watch } from 'vue'
+import type { FromPlanWorker, FromSitingWorker, GreedyAnswer, PlanAnswer, PresentState, ToPlanWorker } from './plan-messages.ts'
+import { computed, onScopeDispose, shallowRef, watch } from 'vue'
 import { defaultPlanSettings } from '#coverage/plan/settings-of-plan.ts'
 import { ApiProblem, getJson, sendJson } from '../api.ts'
+import { differenceOf } from './plan-difference.ts'
 
 /** A plan that is tried: its changes, what they do, undo, and keeping it under a name. Everything is computed in a worker. */
 export function useWhatIf() {
   const content = shallowRef<PlanContent>({ settings: defaultPlanSettings, changes: [] })
   const answer = shallowRef<PlanAnswer>()
-  const before = shallowRef<PlanAnswer>()
+  const present = shallowRef<PresentState>()
+  /** The present state, where it is known under the settings of the plan. */
+  const before = computed(() => JSON.stringify(present.value?.settings) === JSON.stringify(content.value.settings)
+    ? present.value
+    : undefined)
+  const difference = computed(() => before.value && answer.value
+    ? differenceOf(before.value.missed, answer.value.missed)
+    : [])
   const reach = shallowRef<Feature[]>()
   const openings = shallowRef<ReadonlyMap<string, Opening | null>>(new Map())
   const failure = shallowRef<string | null>(null)
@@ -35,8 +43,6 @@ export function useWhatIf() {
   worker.onmessage = ({ data }: MessageEvent<FromPlanWorker>) => {
     if ('figures' in data) {
       answer.value = data
-      if (content.value.changes.length === 0)
-        before.value = data
     }
     else if ('reach' in data) {
       reach.value = data.reach
@@ -47,6 +53,9 @@ export function useWhatIf() {
     else if ('greedy' in data) {
       greedy.value = data
       solve(data)
+    }
+    else if ('present' in data) {
+      present.value = data.present
     }
     else if ('report' in data) {
       waiting?.resolve(data.report)
@@ -222,6 +231,7 @@ export function useWhatIf() {
     content,
     answer,
     before,
+    difference,
     reach,
     openings,
     failure,
