@@ -38,6 +38,12 @@ const all: Picture[] = [
       role: 'admin' as const,
     },
     {
+      name: 'figures',
+      path: '/duty#/figures',
+      size,
+      role: 'duty' as const,
+    },
+    {
       name: 'ledger',
       path: '/duty#/ledger',
       size,

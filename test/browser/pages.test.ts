@@ -75,6 +75,7 @@ describe('every page', () => {
     ['/wall?scene=elder&rotate=0'],
     ['/duty', 'duty'],
     ['/duty#/ledger', 'duty'],
+    ['/duty#/figures', 'duty'],
     ['/plan', 'planner'],
   ])('%s has no serious fault of accessibility', async (path, role) => {
     const page = await open(path, role)
