@@ -108,6 +108,10 @@ export async function startEmbedded({ dataDir, log, settings, onStage, onCrash, 
         if (!again)
           break
         postmaster = again
+        if (stopping) { // asked to stop while it was starting: nobody else would end this one
+          await postmaster.stop()
+          break
+        }
         await save().catch(error => log.warn({ error }, 'postgres.json could not be written'))
         log.info({ pid: postmaster.pid }, 'the embedded PostgreSQL runs again')
         onRestart?.()

@@ -3,11 +3,12 @@ import { readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { expect, it, onTestFinished, vi } from 'vitest'
+import { expect, it, onTestFinished } from 'vitest'
 import type { EmbeddedOptions } from '../../db/embedded.ts'
 import { connect } from '../../db/connect.ts'
 import { findRunning, startEmbedded } from '../../db/embedded.ts'
 import { createLog } from '../../server/log.ts'
+import { eventually } from '../world/eventually.ts'
 import { emptyFolder } from '../world/folder.ts'
 import { gone } from '../world/processes.ts'
 
@@ -59,7 +60,21 @@ it('killed by -9 it runs again on the same port with all that was committed', as
     { n: 7 },
   ])
   // It answers a moment before it is known to.
-  await vi.waitFor(() => expect(restarted).toEqual([1]))
+  await eventually(() => restarted.length > 0, { seconds: 30 })
+  expect(restarted).toEqual([1])
+})
+
+it.each([
+  0,
+  150,
+  300,
+  600,
+])('stopped %i ms after it was killed, in the middle of being started again, it ends and leaves nothing running', async (ms) => {
+  const { pid, stop } = await start(await emptyFolder())
+  process.kill(pid(), 'SIGKILL')
+  await sleep(ms)
+  await stop()
+  await gone(pid(), 0)
 })
 
 it('a second start on the same folder says in one line who uses it', async () => {
