@@ -87,9 +87,13 @@ export function buildBuildings(records: BuildingRecord[], frame: LocalFrame): Bu
   }
 }
 
-/** The building that contains a point of the frame; -1 = none. Courtyards are outside. */
+/** Rounding decides on which side of a wall a point on it lies, metres. */
+const onWall = 0.05
+
+/** The building that contains a point of the frame, its walls with it; -1 = none. Courtyards are outside. */
 export function buildingAt(buildings: Buildings, px: number, py: number): number {
-  for (const b of buildings.boxes?.search(px, py, px, py) ?? []) {
+  const near = buildings.boxes?.search(px - onWall, py - onWall, px + onWall, py + onWall) ?? []
+  for (const b of near.sort((one, other) => one - other)) {
     if (contains(buildings, b, px, py))
       return b
   }
@@ -101,9 +105,17 @@ function contains({ x, y, firstPoint, firstRing }: Buildings, b: number, px: num
   for (let r = firstRing[b]!; r < firstRing[b + 1]!; r++) {
     for (let i = firstPoint[r]!; i + 1 < firstPoint[r + 1]!; i++) {
       const [ay, by] = [y[i]!, y[i + 1]!] as const
+      if (isOn(px, py, x[i]!, ay, x[i + 1]!, by))
+        return true
       if ((ay > py) !== (by > py) && px < x[i]! + (py - ay) / (by - ay) * (x[i + 1]! - x[i]!))
         inside = !inside
     }
   }
   return inside
+}
+
+function isOn(px: number, py: number, ax: number, ay: number, bx: number, by: number): boolean {
+  const [dx, dy] = [bx - ax, by - ay]
+  const t = Math.min(1, Math.max(0, ((px - ax) * dx + (py - ay) * dy) / (dx * dx + dy * dy || 1)))
+  return Math.hypot(ax + dx * t - px, ay + dy * t - py) <= onWall
 }

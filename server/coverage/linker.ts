@@ -6,7 +6,7 @@ import type { StreetGraph } from './street-graph.ts'
 import { nearestPoints, pointShape } from './nearest-point.ts'
 import { isBlocked, nowhere } from './obstacles.ts'
 import { buildSegmentGrid, columnOf, rowOf } from './segment-grid.ts'
-import { edgeFlag } from './street-graph.ts'
+import { edgeFlag, nodeFlag } from './street-graph.ts'
 
 /** Finds the straight walks from a place to the streets around it. Not for several threads at once: it reuses its lists. */
 export interface Linker {
@@ -31,6 +31,8 @@ const mostLinks = 64
 
 const skipped = edgeFlag.bridge | edgeFlag.tunnel
 const touching = 0.05
+/** Who is nearest to a gate stands before it on one side of it: that far from it, metres. */
+const beforeGate = 0.5
 /** A street this much nearer than what was looked at leaves no use for another. */
 const clearlyNearest = 3
 /**
@@ -44,8 +46,10 @@ export function createLinker(graph: StreetGraph, obstacles: Obstacles, { reachMe
     x,
     y,
     ends,
+    metres: lengths,
     edgeFlags,
     edgeCount,
+    nodeFlags,
   } = graph
   const grid = buildSegmentGrid(graph)
   const seen = new Int32Array(edgeCount)
@@ -103,7 +107,9 @@ export function createLinker(graph: StreetGraph, obstacles: Obstacles, { reachMe
     }
     for (let k = 0; k < order.length && found.count < most; k++) {
       const i = order[k]!
-      if (isAtLinkedNode(i))
+      if (isAtGate(i))
+        stepBack(i)
+      else if (isAtLinkedNode(i))
         continue
       if (isOpen(edges[i]!, near[4 * i]!, near[4 * i + 1]!, near[4 * i + 2]!, own))
         accept(edges[i]!, near[4 * i]!, near[4 * i + 3]!)
@@ -186,11 +192,31 @@ export function createLinker(graph: StreetGraph, obstacles: Obstacles, { reachMe
     const e = edges[i]!
     const fraction = near[4 * i]!
     const metres = near[4 * i + 3]!
+    if (isAtGate(i))
+      return true
     if (fraction <= 0 && edgeFlags[e]! & edgeFlag.continues && seen[e - 1] === round)
       return near[4 * slotOf[e - 1]! + 3]! > metres
     if (fraction >= 1 && e + 1 < edgeCount && edgeFlags[e + 1]! & edgeFlag.continues && seen[e + 1] === round)
       return near[4 * slotOf[e + 1]! + 3]! >= metres
     return true
+  }
+
+  /** A gate parts the streets that meet in it: whoever lives behind it has no use of what lies before it, once it is closed. */
+  function isAtGate(i: number): boolean {
+    const node = nodeAt(edges[i]!, near[4 * i]!)
+    return node >= 0 && (nodeFlags[node]! & nodeFlag.gate) !== 0
+  }
+
+  function stepBack(i: number): void {
+    const e = edges[i]!
+    const step = Math.min(0.5, beforeGate / Math.max(lengths[e]!, beforeGate))
+    const fraction = near[4 * i]! <= 0
+      ? step
+      : 1 - step
+    const a = ends[2 * e]!
+    const b = ends[2 * e + 1]!
+    near[4 * i] = fraction
+    near[4 * i + 3] = Math.hypot(x[a]! + (x[b]! - x[a]!) * fraction - near[4 * i + 1]!, y[a]! + (y[b]! - y[a]!) * fraction - near[4 * i + 2]!)
   }
 
   /** Streets that meet offer their common node each: once is enough. */

@@ -15,8 +15,13 @@ export const edgeFlag = {
   continues: 32,
 } as const
 
-/** Bits of a node. Nobody passes a closed one, and nobody on wheels a narrow one. */
-export const nodeFlag = { closed: 1, crossing: 2, narrow: 4 } as const
+/** Bits of a node. Nobody passes a closed one, and nobody on wheels a narrow one; a gate is one that may be closed at some hour. */
+export const nodeFlag = {
+  closed: 1,
+  crossing: 2,
+  narrow: 4,
+  gate: 8,
+} as const
 
 /** What a wheelchair does not get through, by OSM's values of barrier. */
 const narrow = new Set([
@@ -113,7 +118,7 @@ export function buildStreetGraph(streets: StreetRecord[], points: StreetPointRec
     const open = isOpen(point, at)
     nodeFlags[node] = (open ? 0 : nodeFlag.closed) | (kind === 'crossing'
       ? nodeFlag.crossing
-      : 0) | (narrow.has(kind)
+      : nodeFlag.gate) | (narrow.has(kind)
       ? nodeFlag.narrow
       : 0)
     gates.push({

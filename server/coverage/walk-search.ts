@@ -218,9 +218,17 @@ export function createWalkSearcher(graph: StreetGraph): WalkSearcher {
   return { run }
 }
 
-/** Seconds for a part of an edge; no part takes no time, also where the edge is closed. */
+/** Rounding puts the same point up to some millimetres apart when it is found from two sides, metres. */
+const samePoint = 0.05
+
+/**
+ * Seconds for a part of an edge. No part takes no time, also where the edge is closed: two doors that face each other across
+ * a one-way footway are not a walk round the block apart, whichever of them rounding puts first.
+ */
 export function stretch(metres: number, pace: number): number {
-  return metres === 0
-    ? 0
+  return pace === Infinity
+    ? (metres < samePoint
+        ? 0
+        : Infinity)
     : metres * pace
 }

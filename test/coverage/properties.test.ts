@@ -28,8 +28,28 @@ const plan: fc.Arbitrary<TownPlan> = fc.record({
   }),
 })
 
-// The frame's origin moves with the streets, and with it the legs off the streets by up to 1e-5.
-const hair = 0.01
+/**
+ * Roads that nobody walks, at the corners of the map: the frame's origin lies in the middle of all streets and would move with a new
+ * one, and with it, by some micrometres, on which side of a house's corner a straight walk passes.
+ */
+const corners: StreetPlan[] = [
+  {
+    path: [
+      [-300, -300],
+      [-290, -300],
+    ],
+    foot: false,
+  },
+  {
+    path: [
+      [700, 700],
+      [710, 700],
+    ],
+    foot: false,
+  },
+]
+/** sums of the same seconds in another order */
+const hair = 1e-6
 
 it('a larger budget never shrinks the reach, and stopping early changes no time within it', () => {
   fc.assert(fc.property(plan, fc.integer({ min: 0, max: 900 }), fc.integer({ min: 0, max: 900 }), (plan, a, b) => {
@@ -49,17 +69,19 @@ it('a larger budget never shrinks the reach, and stopping early changes no time 
   }), { numRuns: 150 })
 })
 
-// Not true without exception: a house links to its nearest streets only, and a new, nearer one can push out a better one (seed
-// 1315428529). The same 300 towns each time, until the links are chosen by time and not by distance.
 it('adding a street never makes a walk longer', () => {
   fc.assert(fc.property(plan, street, (plan, added) => {
-    const before = walk(town(plan)).seconds
-    const after = walk(town({
+    const secondsWith = (streets: TownPlan['streets']) => walk(town({
       ...plan,
-      streets: [...plan.streets!, added],
+      streets: [
+        ...corners,
+        ...streets!,
+      ],
     })).seconds
+    const before = secondsWith(plan.streets)
+    const after = secondsWith([...plan.streets!, added])
     before.forEach((seconds, house) => expect(after[house]).toBeLessThanOrEqual(seconds + hair))
-  }), { numRuns: 300, seed: 20261124 })
+  }), { numRuns: 1000 })
 })
 
 it('another facility never makes a walk longer', () => {

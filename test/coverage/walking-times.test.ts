@@ -1,3 +1,4 @@
+import type { Place } from '../world/streets.ts'
 import { expect, it } from 'vitest'
 import { linkCount } from '#coverage/links.ts'
 import { town, walk } from '../world/streets.ts'
@@ -499,4 +500,127 @@ it('waiting at crossings is a setting', () => {
 
 it('zero speed is refused', () => {
   expect(() => walk(town({}), { speed: 0 })).toThrow(/speed/)
+})
+
+it('who faces the facility across a one-way footway is there, and does not go round the block', () => {
+  // Whichever side rounding puts further along: over so many places it is now one, now the other.
+  const beside = (along: number, left: number): Place => [0.96 * along - 0.28 * left, 0.28 * along + 0.96 * left]
+  for (let along = 20; along < 280; along += 7.3) {
+    const { seconds } = walk(town({
+      streets: [
+        {
+          path: [
+            beside(0, 0),
+            beside(300, 0),
+          ],
+          oneway: 1,
+        },
+      ],
+      houses: [
+        {
+          at: beside(along, 20),
+          doors: [
+            beside(along, 11),
+          ],
+        },
+      ],
+      facilities: [
+        {
+          at: beside(along, -6),
+        },
+      ],
+    }), at1)
+    expect(seconds[0]).toBeCloseTo(11 + 6, 2)
+  }
+})
+
+it('a gate that is shut parts the streets that meet in it: whoever lives at the corner keeps both', () => {
+  const secondsTo = (at: Place) => walk(town({
+    streets: [
+      [
+        [0, 0],
+        [100, 0],
+      ],
+      [
+        [100, 0],
+        [100, 300],
+      ],
+    ],
+    houses: [
+      {
+        at: [120, -20],
+      },
+    ],
+    facilities: [
+      { at },
+    ],
+    gates: [
+      {
+        at: [100, 0],
+        passable: false,
+      },
+    ],
+  }), at1).seconds[0]
+  expect(secondsTo([-100, 0])).toBeCloseTo(200 + Math.hypot(15, 15), 0)
+  expect(secondsTo([100, 200])).toBeCloseTo(200 + Math.hypot(15, 15), 0)
+})
+
+it('a shut gate in a wall keeps whoever lives beside it on his own side', () => {
+  const plan = (passable: boolean) => walk(town({
+    streets: [
+      [
+        [0, 0],
+        [100, 0],
+        [200, 0],
+      ],
+    ],
+    walls: [
+      [
+        [100, -300],
+        [100, 300],
+      ],
+    ],
+    houses: [
+      {
+        at: [110, 20],
+      },
+    ],
+    facilities: [
+      {
+        at: [10, 0],
+      },
+    ],
+    gates: [
+      {
+        at: [100, 0],
+        passable,
+      },
+    ],
+  }), at1).seconds[0]
+  expect(plan(true)).toBeLessThan(120)
+  expect(plan(false)).toBe(Infinity)
+})
+
+it('a facility in the wall of a house is in that house, wherever rounding puts the wall', () => {
+  for (const at of [505 - 1e-4, 505, 505 + 1e-4]) {
+    const { linked } = walk(town({
+      streets: [
+        [
+          [0, 0],
+          [1000, 0],
+        ],
+      ],
+      houses: [
+        {
+          at: [500, 10],
+        },
+      ],
+      facilities: [
+        {
+          at: [at, 10],
+        },
+      ],
+    }))
+    expect(linked.building[0]).toBe(0)
+  }
 })
