@@ -66,17 +66,22 @@ async function view(): Promise<string> {
   return await page.locator('[data-view]').first().getAttribute('data-view', { timeout: 60_000 }) ?? ''
 }
 
-/** A change comes, is drawn, and the view is still the chosen one. */
+/** A case comes, is in the queue and is drawn, and the view is still the chosen one. */
 async function stillThere(): Promise<void> {
   const before = await drawn()
+  const id = `V${Math.random()}`
   await write(db.sql, [
     {
-      id: `V${Math.random()}`,
+      id,
       what: 'open',
       community: communities[0],
       value: 1,
     },
   ])
+  const search = page.locator('input[type=search]')
+  await search.fill(id)
+  await page.locator('.list .row').first().waitFor({ timeout: 60_000 })
+  await search.fill('')
   await eventually(async () => await drawn() > before, { seconds: 60, what: 'the change was not drawn' })
   expect(await view()).toBe(chosen)
 }
@@ -85,12 +90,31 @@ async function drawn(): Promise<number> {
   return Number(await page.locator('[data-view]').first().getAttribute('data-drawn'))
 }
 
+/** How many the server has read so far: it pushes a new one to every follower of a log that is not the same any more. */
+async function snapshotsRead(): Promise<number> {
+  const metrics = await (await fetch(`${server.url}/metrics`)).text()
+  return Number(metrics.match(/^huizhi_live_snapshot_seconds_count (\d+)/m)?.[1] ?? 0)
+}
+
 it('a connection that is cut and comes back leaves the map where it is', async () => {
   line.set({ refuse: true })
   line.reset()
   await page.waitForTimeout(1000)
   line.set({ refuse: false })
   await linkIs('链路正常')
+  await stillThere()
+}, 120_000)
+
+it('so does a new snapshot, because the database was replaced by another', async () => {
+  const before = await snapshotsRead()
+  await db.sql.begin(async (tx) => {
+    await tx`truncate events`
+    await tx`update meta set value = '"another"' where key = 'epoch'`
+  })
+  await eventually(async () => {
+    await page.waitForTimeout(500)
+    return await snapshotsRead() > before
+  }, { seconds: 60, what: 'no new snapshot was read' })
   await stillThere()
 }, 120_000)
 
