@@ -1,5 +1,4 @@
 import type { Sql } from '../../db/connect.ts'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { connect } from '../../db/connect.ts'
 
 export interface LogConnectionOptions {
@@ -51,18 +50,15 @@ export function logConnection({ url, channels, onNotify, onLost, timeoutMs }: Lo
   async function ask<T>(query: (sql: Sql) => Promise<T>): Promise<T> {
     current ??= open()
     const asked = query(current.sql)
-    const answered = new AbortController()
+    asked.catch(() => {}) // in case it loses the race
+    const limit = timeLimit(timeoutMs)
     try {
-      const answer = await Promise.race([
-        asked,
-        failAfter(timeoutMs, answered.signal),
-      ])
+      const answer = await Promise.race([asked, limit.passed])
       contactAt = performance.now()
       return answer
     }
     finally {
-      answered.abort()
-      asked.catch(() => {}) // in case it lost the race
+      limit.clear()
     }
   }
 
@@ -86,10 +82,17 @@ export function logConnection({ url, channels, onNotify, onLost, timeoutMs }: Lo
   }
 }
 
-async function failAfter(ms: number, signal: AbortSignal): Promise<never> {
-  // The second wait lets an answer in that came while this process was busy with something else.
-  const late = await sleep(ms, true, { signal, ref: false }).then(() => sleep(100, true, { signal, ref: false })).catch(() => false)
-  if (late)
-    throw new Error(`no answer from the database in ${ms} ms`)
-  return new Promise(() => {})
+/** A plain timer: an AbortSignal makes an error with a stack for each query that is answered in time, a twentieth of a busy process. */
+function timeLimit(ms: number): { passed: Promise<never>, clear: () => void } {
+  const { promise: passed, reject } = Promise.withResolvers<never>()
+  let timer = setTimeout(() => {
+    // A second wait lets an answer in that came while this process was busy with something else.
+    timer = setTimeout(() => reject(new Error(`no answer from the database in ${ms} ms`)), 100)
+    timer.unref()
+  }, ms)
+  timer.unref()
+  return {
+    passed,
+    clear: () => clearTimeout(timer),
+  }
 }

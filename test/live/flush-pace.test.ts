@@ -56,16 +56,16 @@ it('events that follow soon wait for 100 ms at most, and go together', () => {
   ])
 })
 
-it('fifty events do not wait', () => {
+it('two hundred events do not wait', () => {
   const { happen, flushes } = line()
   happen()
   vi.advanceTimersByTime(1)
-  happen(49)
+  happen(199)
   expect(flushes).toHaveLength(1)
   happen(1)
   expect(flushes).toEqual([
     { at: 0, events: 1 },
-    { at: 1, events: 50 },
+    { at: 1, events: 200 },
   ])
 })
 
