@@ -10,7 +10,10 @@ const advisoryLock = 4877214
 
 export interface Migration { number: number, name: string, text: string, hash: string }
 
-/** The files of db/migrations in order. Their names are `NNN-what-it-does.sql`. */
+/**
+ * The files of db/migrations in order. Their names are `NNN-what-it-does.sql`. Numbers may leave gaps, for those who work side
+ * by side take theirs beforehand; so a migration builds only on those whose work it knows.
+ */
 export async function readMigrations(from: URL = folder): Promise<Migration[]> {
   const names = (await readdir(from)).filter(name => name.endsWith('.sql')).sort()
   const migrations = await Promise.all(names.map(async (name) => {
@@ -23,8 +26,8 @@ export async function readMigrations(from: URL = folder): Promise<Migration[]> {
     }
   }))
   migrations.forEach(({ number, name }, index) => {
-    if (number !== index + 1)
-      throw new Error(`db/migrations/${name}: expected number ${index + 1}; numbers start at 1 and leave no gap`)
+    if (!(number > (migrations[index - 1]?.number ?? 0)))
+      throw new Error(`db/migrations/${name}: its number is another's, or none`)
   })
   return migrations
 }
@@ -50,13 +53,13 @@ export async function migrate(sql: Sql, from?: URL): Promise<string[]> {
     const applied = await tx<{ number: number, name: string, hash: string }[]>`
       select number, name, hash from migrations order by number`
     for (const { number, name, hash } of applied) {
-      const known = migrations[number - 1]
+      const known = migrations.find(migration => migration.number === number)
       if (!known)
         throw new CannotStart(`数据库版本比程序新，请先升级程序 · The database is newer than this program: it has migration ${name}, which this version does not know. Upgrade the program.`)
       if (known.hash !== hash)
         throw new CannotStart(`数据库结构与程序不符 · db/migrations/${known.name} was changed after it had been applied to this database. Use the version it was applied with, or another database.`)
     }
-    const missing = migrations.slice(applied.length)
+    const missing = migrations.filter(({ number }) => !applied.some(migration => migration.number === number))
     for (const { number, name, text, hash } of missing) {
       await tx.unsafe(text)
       await tx`insert into migrations (number, name, hash) values (${number}, ${name}, ${hash})`

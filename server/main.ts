@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { contractHash } from '#contract/hash.ts'
+import { nextAnswerBy } from '../db/queries/assignments.ts'
 import { readDemoMark } from '../db/queries/demo.ts'
 import { nextCardAt } from '../db/queries/case-clock.ts'
 import { announceCards } from './cases/announce-cards.ts'
@@ -9,6 +10,7 @@ import { startCoverageService } from './care/coverage-service.ts'
 import { chinaCalendar } from './cases/china-calendar.ts'
 import { settleDeadlines } from './cases/settle-deadlines.ts'
 import { defaultCaseRules } from './cases/terms.ts'
+import { runAssignmentTimers } from './dispatch/assignment-timers.ts'
 import { readConfig } from './config.ts'
 import { startDemoDay } from './demo/day/start-demo-day.ts'
 import { ensureDemo } from './demo/ensure-demo.ts'
@@ -22,6 +24,7 @@ import { createApp } from './http/app.ts'
 import { forgetOldAnswers } from './http/forget-answers.ts'
 import { listen } from './http/listen.ts'
 import { nextInChina } from './jobs/china-times.ts'
+import { earliest } from './jobs/earliest.ts'
 import { startJobs } from './jobs/run-jobs.ts'
 import { keepCurrent } from './keep-current.ts'
 import { stage } from './launch/stage.mjs'
@@ -131,8 +134,11 @@ runUntilStopped(async (lifecycle) => {
     sql,
     log,
     timed: {
-      run: now => announceCards(sql, now),
-      next: () => nextCardAt(sql),
+      async run(now) {
+        await runAssignmentTimers(cases, now)
+        await announceCards(sql, now)
+      },
+      next: () => earliest(nextAnswerBy(sql), nextCardAt(sql)),
     },
     jobs: [
       {

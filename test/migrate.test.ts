@@ -56,7 +56,15 @@ it('a database made by a newer program is refused', async () => {
   await expect(migrate(db.sql, from)).rejects.toThrow('newer than this program')
 })
 
-it('a gap in the numbers is a mistake that shows at once', async () => {
+it('a number that was left out is made good when it comes', async () => {
   await rm(join(folder, '001-first.sql'))
-  await expect(readMigrations(from)).rejects.toThrow('002-second.sql: expected number 1')
+  expect(await migrate(db.sql, from)).toEqual(['002-second.sql'])
+  await writeFile(join(folder, '001-first.sql'), 'create table first (n int);')
+  expect(await migrate(db.sql, from)).toEqual(['001-first.sql'])
+})
+
+it('a number that two have is a mistake that shows at once', async () => {
+  await writeFile(join(folder, '002-another.sql'), 'create table another (n int);')
+  await expect(readMigrations(from)).rejects.toThrow('002-second.sql: its number is another\'s')
+  await rm(join(folder, '002-another.sql'))
 })

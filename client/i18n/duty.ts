@@ -127,6 +127,7 @@ export const zh = {
     'archive': '归档',
     'merge': '并单',
     'split': '拆单',
+    'recall': '撤回派单',
   },
   guard: {
     'first-return': '退单已裁定过，不能再退',
@@ -168,6 +169,7 @@ export const zh = {
     'archived': '已归档',
     'merged': '已并单',
     'split': '已拆单',
+    'recalled': '已撤回派单',
     'gathered': '并入了别的单',
     'regions-changed': '区划变动',
   },
@@ -340,6 +342,7 @@ export const en: typeof zh = {
     'archive': 'Archive',
     'merge': 'Merge',
     'split': 'Split',
+    'recall': 'Recall',
   },
   guard: {
     'first-return': 'a return was ruled on already',
@@ -381,6 +384,7 @@ export const en: typeof zh = {
     'archived': 'archived',
     'merged': 'merged',
     'split': 'split off',
+    'recalled': 'recalled',
     'gathered': 'another case joined',
     'regions-changed': 'boundaries changed',
   },

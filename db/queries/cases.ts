@@ -120,6 +120,17 @@ export async function findCase(sql: SqlOrTx, id: string, scope: string | null = 
     : null
 }
 
+/** Those of the ids that there are. */
+export async function casesOfIds(sql: SqlOrTx, ids: readonly string[]): Promise<Map<string, CaseFeature>> {
+  const rows = ids.length === 0
+    ? []
+    : await sql<CaseRow[]>`select ${caseColumns(sql)} from cases where id = any(${ids as string[]})`
+  return new Map(rows.map(row => [
+    row.id,
+    caseFeature(row),
+  ]))
+}
+
 /** For a query over cases: only those within the scope of server/access/scope.ts. */
 export function inScope(sql: SqlOrTx, scope: string) {
   return sql`and (${scope} in (community, grid, 'officer:' || assignee) or starts_with(subdistrict, ${scope}))`

@@ -2,6 +2,7 @@ import type { Feature } from '#contract/geometry.ts'
 import type { LayerName } from '#contract/live.ts'
 import type { Sql, Tx } from '../connect.ts'
 import type { LogHead } from './events.ts'
+import { listLiveAssignments } from './assignments.ts'
 import { listCareFacilities } from './care-facilities.ts'
 import { logHead } from './events.ts'
 import { listOfficers } from './officers.ts'
@@ -12,7 +13,7 @@ import { listWorksites } from './worksites.ts'
 export interface SnapshotQuestion {
   layers: readonly LayerName[]
   region: string | null
-  /** Layers of which a part only is meant: server/access/scope.ts. Known for cases and officers. */
+  /** Layers of which a part only is meant: server/access/scope.ts. Known for cases, officers and assignments. */
   scopes?: Partial<Record<LayerName, string>>
   /** Whether what belongs to a subdistrict as a whole is part of the region's picture. */
   meets: (subdistrict: string) => boolean
@@ -107,6 +108,8 @@ async function readSmallLayers(tx: Tx, { layers, region, scopes, meets }: Snapsh
       features[layer] = await listCareFacilities(tx, filter)
     else if (layer === 'officers')
       features[layer] = await listOfficers(tx, { ...filter, scope: scopes?.officers })
+    else if (layer === 'assignments')
+      features[layer] = await listLiveAssignments(tx, { ...filter, scope: scopes?.assignments })
     else if (layer === 'regions')
       features[layer] = (await listRegions(tx)).filter(({ id }) => meets(id.slice(0, 9)))
     else if (layer === 'coverage')

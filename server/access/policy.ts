@@ -45,6 +45,14 @@ const deskReaders: Rule = {
   admin: 'masked',
 }
 
+/** Who was sent where names people at work: a screen on the wall and those who plan do not need it (PIPL art. 6). */
+const assignmentReaders: Rule = {
+  duty: 'all',
+  grid: 'own',
+  community: 'region',
+  inspector: 'all',
+}
+
 /** Who may see how many elders live in which house: it is counts, without names. */
 const planReaders: Rule = { planner: 'all', duty: 'all', inspector: 'all' }
 
@@ -92,6 +100,10 @@ export const routePolicy: Record<string, Rule> = {
     inspector: 'all',
   },
   'GET /api/v1/cases/{id}/candidates': { duty: 'all' },
+  'POST /api/v1/cases/{id}/assignments': { duty: 'all' },
+  'GET /api/v1/assignments': assignmentReaders,
+  'GET /api/v1/assignments/{id}/steps': assignmentReaders,
+  'POST /api/v1/assignments/{id}/steps/{step}': { duty: 'all', grid: 'own' },
   'GET /api/v1/cases/{id}/similar': { duty: 'all', community: 'region' },
   'POST /api/v1/cases/similar': { duty: 'all', community: 'region' },
   'POST /api/v1/place-proposals': { duty: 'all', grid: 'all', community: 'all' },
@@ -175,6 +187,7 @@ export const layerPolicy: Record<string, Rule> = {
   'regions': everyone,
   'coverage': everyone,
   'basemap': everyone,
+  'assignments': assignmentReaders,
 }
 
 /** Who finds a page in the menus. What a page shows is decided by the routes and layers it asks for. */

@@ -5,6 +5,7 @@ import type { LockedCase } from '../../db/queries/case-states.ts'
 import type { Claim } from '../../db/queries/idempotency.ts'
 import type { CasePatch } from '../../db/queries/write-cases.ts'
 import type { PlacedDraft } from './append-by-subdistrict.ts'
+import type { CaseChanged } from '../dispatch/follow-case.ts'
 import type { CaseContextWithSql } from './case-context.ts'
 import type { Actor, CaseState } from './case-state.ts'
 import type { Refusal } from './decide.ts'
@@ -15,6 +16,7 @@ import { claimKeys, storeAnswers } from '../../db/queries/idempotency.ts'
 import { officerExists } from '../../db/queries/officers.ts'
 import { attachUploads } from '../../db/queries/uploads.ts'
 import { patchCase } from '../../db/queries/write-cases.ts'
+import { followCase } from '../dispatch/follow-case.ts'
 import { aliasToTeach } from '../places/address/worth-teaching.ts'
 import { appendBySubdistrict } from './append-by-subdistrict.ts'
 import { changeEvent } from './change-event.ts'
@@ -27,6 +29,8 @@ export interface CaseActionRequest {
   input: CaseActionInput
   actor: Actor
   claim?: Claim | undefined
+  /** What else is written with it; else an open assignment of the case follows it. Its events come after the case's. */
+  alongside?: ((tx: Tx, changed: CaseChanged) => Promise<PlacedDraft[]>) | undefined
 }
 
 export interface CaseHistoryEntry { at: string, type: string, set: Record<string, unknown> }
@@ -69,7 +73,7 @@ export async function actOnCase(context: CaseContextWithSql, request: CaseAction
 }
 
 /** The same within a transaction of the caller's; its events are appended here, so call it last. */
-export async function act(tx: Tx, context: CaseContextWithSql, { id, action, input, actor }: CaseActionRequest): Promise<Acted> {
+export async function act(tx: Tx, context: CaseContextWithSql, { id, action, input, actor, alongside = followCase }: CaseActionRequest): Promise<Acted> {
   const now = context.now()
   const { locked, other } = await lockCase(tx, id, input.into)
   if (!locked)
@@ -164,6 +168,15 @@ export async function act(tx: Tx, context: CaseContextWithSql, { id, action, inp
     ]),
     ...moved.map(row => changeEvent('case.merged', row, caseFeature(row), row.subdistrict, ['merged_into'])),
     ...heads.filter(head => head.id !== id).map(row => changeEvent('case.gathered', row, caseFeature(row), row.subdistrict, ['merged_count'])),
+    ...await alongside(tx, {
+      action,
+      before: locked,
+      after,
+      resolvedBy: set.resolvedBy ?? locked.resolved_by,
+      actor,
+      now,
+      reason: input.reason ?? null,
+    }),
   ]
   const { from: seq } = await appendBySubdistrict(tx, events)
   await insertStep(tx, {

@@ -81,6 +81,22 @@ export const transitions: readonly Transition[] = [
     event: 'case.dispatched',
     sets: (_, input) => ({ assignee: input.assignee ?? null }),
   },
+
+  // The one who was sent declined, did not answer or is called back (server/dispatch): the case waits again, its clock runs on.
+  {
+    action: 'recall',
+    name: '撤回派单',
+    from: [
+      'dispatched',
+      'accepted',
+      'in-progress',
+      'extension-requested',
+    ],
+    to: 'registered',
+    who: { duty: 'any', system: 'any' },
+    event: 'case.recalled',
+    sets: () => ({ assignee: null }),
+  },
   {
     action: 'accept',
     name: '签收',

@@ -163,6 +163,7 @@ export const CaseAction = z.enum([
   'review',
   'propose-close',
   'split',
+  'recall',
 ]).meta({ id: 'CaseAction' })
 export type CaseAction = z.infer<typeof CaseAction>
 

@@ -3,6 +3,7 @@ import * as access from './access.ts'
 import * as caseContract from './case.ts'
 import * as caseWork from './case-work.ts'
 import * as coverage from './coverage.ts'
+import * as dispatch from './dispatch.ts'
 import * as figures from './figures.ts'
 import * as geometry from './geometry.ts'
 import * as ledger from './ledger.ts'
@@ -22,6 +23,7 @@ export const contractModules = {
   'case': caseContract,
   'case-work': caseWork,
   coverage,
+  dispatch,
   figures,
   geometry,
   ledger,

@@ -11,6 +11,7 @@ export const LayerName = z.enum([
   'regions',
   'coverage',
   'basemap',
+  'assignments',
 ]).meta({ id: 'LayerName' })
 export type LayerName = z.infer<typeof LayerName>
 
@@ -24,6 +25,7 @@ export const layerOfNoun: Record<string, LayerName> = {
   region: 'regions',
   coverage: 'coverage',
   basemap: 'basemap',
+  assignment: 'assignments',
 }
 
 /**

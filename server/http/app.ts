@@ -5,6 +5,7 @@ import { compress } from 'hono/compress'
 import { etag } from 'hono/etag'
 import { methodNotAllowed } from 'hono/method-not-allowed'
 import { accountRoutes } from './account-routes.ts'
+import { assignmentRoutes } from './assignment-routes.ts'
 import { admit } from './admission.ts'
 import { newApi } from './api.ts'
 import { auditTrail } from './audit-trail.ts'
@@ -83,6 +84,7 @@ export function createApp(context: HttpContext): OpenAPIHono {
   const api = newApi()
     .route('/', caseRoutes(context))
     .route('/', caseActionRoutes({ ...context.cases, sql: context.sql }))
+    .route('/', assignmentRoutes({ ...context.cases, sql: context.sql }))
     .route('/', caseContactRoutes(context))
     .route('/', caseWorkRoutes({ ...context.cases, sql: context.sql }))
     .route('/', casePlaceRoutes(context.cases))

@@ -30,6 +30,14 @@ export function actorOf({ officer, userId, role, region }: Caller): Actor {
   }
 }
 
+/** The same as the steps of an assignment know people. */
+export function stepActorOf(caller: Caller): Actor & { officer: string | null } {
+  return {
+    ...actorOf(caller),
+    officer: caller.officer,
+  }
+}
+
 /** The caller of a route that is not public. Throws (a bug) where the guard let nobody in. */
 export function callerOf(c: Context): Caller {
   const caller = c.get('caller') as Caller | undefined

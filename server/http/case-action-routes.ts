@@ -79,17 +79,22 @@ function versionOf(ifMatch: string | undefined): number | undefined {
 function featureOf(acted: Acted): CaseFeature {
   if ('done' in acted)
     return acted.done
+  throw problemOfCase(acted)
+}
+
+/** Why a case was not acted on, as it is answered. */
+export function problemOfCase(acted: Exclude<Acted, { done: unknown }>): ProblemError {
   if ('notFound' in acted)
-    throw new ProblemError('not-found', { detail: 'There is no such case.' })
+    return new ProblemError('not-found', { detail: 'There is no such case.' })
   if ('keyReused' in acted)
-    throw new ProblemError('key-reused')
+    return new ProblemError('key-reused')
   if ('stale' in acted) {
-    throw new ProblemError('stale', {
+    return new ProblemError('stale', {
       detail: 'Somebody changed the case since it was read; nothing was overwritten.',
       members: { current: acted.stale, changes: acted.changes },
     })
   }
-  throw problemOf(acted.refused)
+  return problemOf(acted.refused)
 }
 
 function problemOf(refusal: Refusal): ProblemError {

@@ -22,4 +22,5 @@ export const actionKeys: Record<CaseAction, string> = {
   'archive': 'z',
   'merge': 'm',
   'split': 't',
+  'recall': 'y',
 }

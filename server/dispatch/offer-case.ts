@@ -1,0 +1,86 @@
+import type { OfferInput, OfferObstacle } from '#contract/dispatch.ts'
+import type { Tx } from '../../db/connect.ts'
+import type { AssignmentRow } from '../../db/queries/assignments.ts'
+import type { CaseContextWithSql } from '../cases/case-context.ts'
+import type { Actor } from '../cases/case-state.ts'
+import type { Acted } from '../cases/act-on-case.ts'
+import { randomUUID } from 'node:crypto'
+import { insertAssignment, insertAssignmentStep, lockOpenAssignment, officersAskedInVain, officerStanding } from '../../db/queries/assignments.ts'
+import { act } from '../cases/act-on-case.ts'
+import { answerBy } from './answer-time.ts'
+import { assignmentEvent } from './assignment-event.ts'
+
+export interface Offer extends OfferInput {
+  caseId: string
+  actor: Actor
+}
+
+export type Offered
+  = | { offered: AssignmentRow }
+    /** Somebody is sent there already. */
+    | { busy: AssignmentRow }
+    | { obstacle: OfferObstacle | 'dismissed' }
+    | { unknownOfficer: true }
+    | { acted: Exclude<Acted, { done: unknown }> }
+
+/** Sends one officer to one case: 派单 and the offer in one transaction. Anything but `offered` has written nothing, or must be rolled back. */
+export async function offerCase(tx: Tx, context: CaseContextWithSql, { caseId, actor, officer, note, answerMinutes, despite = [], version }: Offer): Promise<Offered> {
+  const standing = await officerStanding(tx, officer)
+  if (!standing)
+    return { unknownOfficer: true }
+  if (standing.dismissed)
+    return { obstacle: 'dismissed' }
+  if (standing.duty !== 'on' && !despite.includes('off-duty'))
+    return { obstacle: 'off-duty' }
+
+  let busy: AssignmentRow | null = null
+  let offered: AssignmentRow | null = null
+  let askedBefore = false
+  const acted = await act(tx, context, {
+    id: caseId,
+    action: 'dispatch',
+    input: {
+      assignee: officer,
+      ...version !== undefined && { version },
+    },
+    actor,
+    async alongside(tx, { after, now }) {
+      busy = await lockOpenAssignment(tx, caseId)
+      askedBefore = !despite.includes('asked-before') && (await officersAskedInVain(tx, caseId)).includes(officer)
+      if (busy || askedBefore)
+        return []
+      offered = await insertAssignment(tx, {
+        subdistrict: after.subdistrict,
+        id: randomUUID(),
+        case_id: caseId,
+        officer,
+        offered_by: actor.account ?? actor.id,
+        offered_at: now,
+        answer_by: answerBy(after.urgency, now, answerMinutes),
+        note: note ?? null,
+      })
+      await insertAssignmentStep(tx, offered, {
+        at: now,
+        said_at: null,
+        step: 'offer',
+        actor: actor.id,
+        from_state: null,
+        to_state: 'offered',
+        reason: null,
+      })
+      return [
+        assignmentEvent('offered', offered, after),
+      ]
+    },
+  })
+  if (busy)
+    return { busy }
+  if (askedBefore)
+    return { obstacle: 'asked-before' }
+  if (offered)
+    return { offered }
+  const open = await lockOpenAssignment(tx, caseId)
+  return open && 'refused' in acted
+    ? { busy: open }
+    : { acted: acted as Exclude<Acted, { done: unknown }> }
+}
