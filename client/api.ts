@@ -49,7 +49,7 @@ export async function sendJson<T>(method: 'POST' | 'PUT' | 'PATCH' | 'DELETE', p
   throw new ApiProblem(await problemOf(response))
 }
 
-async function problemOf(response: Response): Promise<Problem> {
+export async function problemOf(response: Response): Promise<Problem> {
   if (response.status === 401 || response.status === 403)
     doubtSession('refused')
   const plain: Problem = { type: 'about:blank', title: response.statusText || String(response.status), status: response.status }

@@ -23,6 +23,7 @@ import { whoAsks } from './http/who-asks.ts'
 import { createApp } from './http/app.ts'
 import { forgetOldAnswers } from './http/forget-answers.ts'
 import { listen } from './http/listen.ts'
+import { createTableReader } from './ingest/thread/table-thread.ts'
 import { nextInChina } from './jobs/china-times.ts'
 import { earliest } from './jobs/earliest.ts'
 import { startJobs } from './jobs/run-jobs.ts'
@@ -120,6 +121,7 @@ runUntilStopped(async (lifecycle) => {
     cases,
     register,
     coverage,
+    imports: createTableReader(url),
     readiness: live.state,
     metrics: metrics.registry,
     uploads,

@@ -1,3 +1,4 @@
+import type { ImportChange } from '#contract/import.ts'
 import type { Tx } from '../../db/connect.ts'
 import type { KnownCase } from '../../db/queries/imported-cases.ts'
 import type { CasePatch } from '../../db/queries/write-cases.ts'
@@ -11,6 +12,7 @@ import { lockKnownCases } from '../../db/queries/imported-cases.ts'
 import { insertCases, patchCase } from '../../db/queries/write-cases.ts'
 import { changeEvent } from './change-event.ts'
 import { contactPatch, sealContact } from './contact.ts'
+import { describePatch } from './describe-patch.ts'
 import { newCase } from './new-case.ts'
 import { numberCases } from './number-cases.ts'
 
@@ -29,7 +31,7 @@ export interface UpsertedCases {
  * stays: a case placed by hand is not moved while its source still says the same, and the status is the source's only as
  * long as nobody has worked on the case.
  */
-export async function upsertCases(tx: Tx, context: CaseContext, rows: ImportedCase[]): Promise<UpsertedCases> {
+export async function upsertCases(tx: Tx, context: CaseContext, rows: ImportedCase[], onChange?: (change: ImportChange) => void): Promise<UpsertedCases> {
   // Of two rows with one number the later one counts.
   const latest = new Map(rows.map((row) => {
     const sourceRef = row.sourceRef ?? contentRef(row)
@@ -63,6 +65,13 @@ export async function upsertCases(tx: Tx, context: CaseContext, rows: ImportedCa
         ...sealContact(row.contact, context.personal),
       })
       result.unlocated += Number(now.location === null)
+      onChange?.({
+        what: 'created',
+        ref: row.sourceRef,
+        id: null,
+        content: now.content,
+        fields: [],
+      })
       continue
     }
     const patch = patchOf(before, now, row, context)
@@ -70,6 +79,13 @@ export async function upsertCases(tx: Tx, context: CaseContext, rows: ImportedCa
       result.unchanged++
       continue
     }
+    onChange?.({
+      what: 'updated',
+      ref: row.sourceRef,
+      id: before.id,
+      content: before.content,
+      fields: describePatch(before, patch),
+    })
     const after = await patchCase(tx, before.id, patch)
     result.updated++
     result.unlocated += Number(after.location === null)

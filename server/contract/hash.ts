@@ -6,6 +6,7 @@ import * as coverage from './coverage.ts'
 import * as dispatch from './dispatch.ts'
 import * as figures from './figures.ts'
 import * as geometry from './geometry.ts'
+import * as imports from './import.ts'
 import * as ledger from './ledger.ts'
 import * as live from './live.ts'
 import * as map from './map.ts'
@@ -26,6 +27,7 @@ export const contractModules = {
   dispatch,
   figures,
   geometry,
+  'import': imports,
   ledger,
   live,
   map,

@@ -25,11 +25,14 @@ import { eventRoutes } from './event-routes.ts'
 import { figureRoutes } from './figure-routes.ts'
 import { guard } from './guard.ts'
 import { healthRoutes } from './health-routes.ts'
+import { importRoutes } from './import-routes.ts'
 import { arrivalIn } from './incoming.ts'
 import { limitRate } from './limit-rate.ts'
 import { meRoutes } from './me-routes.ts'
 import { notFound } from './not-found.ts'
 import { onError } from './on-error.ts'
+import { open311Key } from './open311-key.ts'
+import { open311Routes } from './open311-routes.ts'
 import { overlayRoutes } from './overlay-routes.ts'
 import { answerProblem, ProblemError } from './problem.ts'
 import { planRoutes } from './plan-routes.ts'
@@ -66,6 +69,7 @@ export function createApp(context: HttpContext): OpenAPIHono {
       },
     })),
   }))
+  app.use('/open311/*', limitBodies(), open311Key())
   app.use(guard(context))
   if (limits)
     app.use(limits.afterGuard)
@@ -74,6 +78,7 @@ export function createApp(context: HttpContext): OpenAPIHono {
 
   for (const path of [
     '/api/*',
+    '/open311/*',
     '/openapi.json',
     '/docs',
     '/metrics',
@@ -90,6 +95,7 @@ export function createApp(context: HttpContext): OpenAPIHono {
     .route('/', casePlaceRoutes(context.cases))
     .route('/', ledgerRoutes(context))
     .route('/', ledgerViewRoutes(context))
+    .route('/', importRoutes(context))
     .route('/', overlayRoutes(context))
     .route('/', careRoutes(context))
     .route('/', planRoutes(context))
@@ -103,6 +109,7 @@ export function createApp(context: HttpContext): OpenAPIHono {
     .route('/', posterRoutes(context))
     .route('/', uploadRoutes({ sql: context.sql, files: context.uploads }))
   app.route('/api/v1', api)
+  app.route('/open311/v2', open311Routes(context))
   app.route('/', healthRoutes(context))
   app.route('/', docsRoutes(app))
   app.route('/', authRoutes(context))

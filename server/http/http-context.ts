@@ -7,6 +7,7 @@ import type { Identity } from '../access/identity.ts'
 import type { CaseContext } from '../cases/case-context.ts'
 import type { CaseRegistration, Registered } from '../cases/register-cases.ts'
 import type { Config } from '../config.ts'
+import type { TableReader } from '../ingest/thread/table-thread.ts'
 import type { Log } from '../log.ts'
 import type { UploadFiles } from '../uploads/upload-files.ts'
 import type { Arrival } from './admission.ts'
@@ -33,6 +34,8 @@ export interface HttpContext {
   cases: CaseContext
   /** Registers one case; many at once share a transaction (server/cases/batched-registration.ts). */
   register: (registration: CaseRegistration) => Promise<Registered>
+  /** Reads files of cases (server/ingest/thread). */
+  imports: TableReader
   coverage: { compute: (query: CoverageQuery) => Promise<Coverage> }
   /** Whether the database answers and the log is followed to its head. */
   readiness: () => Readiness

@@ -54,7 +54,7 @@ export function limitRate(limits: RateLimits, { trustedProxies }: Pick<Config, '
         if (c.req.method === 'POST' && c.req.path === '/api/v1/uploads')
           count('upload', () => caller.userId)
       }
-      else if (/^\/(?:api|tiles)\//.test(c.req.path) && !earlyLimitOf(c)) {
+      else if (/^\/(?:api|open311|tiles)\//.test(c.req.path) && !earlyLimitOf(c)) {
         count('anonymous', () => network(c))
       }
       return next()

@@ -1,4 +1,5 @@
 import type { Context } from 'hono'
+import { answerErrors, open311Path } from './open311-answer.ts'
 import { answerProblem, ProblemError } from './problem.ts'
 
 const page = `<!doctype html>
@@ -19,6 +20,8 @@ const page = `<!doctype html>
 /** A person gets a page, a program gets problem details. */
 export function notFound(c: Context): Response | Promise<Response> {
   const isPerson = c.req.header('Accept')?.includes('text/html') && !c.req.path.startsWith('/api/')
+  if (open311Path.test(c.req.path))
+    return answerErrors(c, 404, ['There is nothing here; see https://wiki.open311.org/GeoReport_v2'])
   return isPerson
     ? c.html(page, 404, { 'Cache-Control': 'no-store' })
     : answerProblem(c, new ProblemError('not-found'))

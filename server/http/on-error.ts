@@ -2,6 +2,7 @@ import type { Context, ErrorHandler } from 'hono'
 import type { Log } from '../log.ts'
 import { HTTPException } from 'hono/http-exception'
 import { isDatabaseAway } from '../../db/unavailable.ts'
+import { answerAsOpen311, open311Path } from './open311-answer.ts'
 import { answerProblem, ProblemError, problemOfStatus } from './problem.ts'
 
 /** The one place where an error becomes an answer. What the program did not expect is logged, and told nobody. */
@@ -13,7 +14,9 @@ export function onError(log: Log): ErrorHandler {
       log.error({ err: error, ...request }, 'a fault in the program')
     else if (problem.status > 500 && c.req.path !== '/readyz') // whoever asks that knows what to do with a no
       log.warn({ err: error, ...request }, 'not available')
-    return answerProblem(c, problem)
+    return open311Path.test(c.req.path)
+      ? answerAsOpen311(c, problem)
+      : answerProblem(c, problem)
   }
 }
 

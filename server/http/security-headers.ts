@@ -101,7 +101,7 @@ export function securityHeaders(config: Pick<Config, 'basemap' | 'tiandituKey' |
 
   return async (c, next) => {
     const { path } = c.req
-    if (path.startsWith('/api/')) {
+    if (path.startsWith('/api/') || path.startsWith('/open311/')) {
       for (const [name, value] of forAnswers)
         c.header(name, value)
       await next()

@@ -20,6 +20,8 @@ import { readPoint } from './table/read-geometry.ts'
 
 // Some 100 MB of numbers; a file with more cases than that is not checked for repeated ones beyond them.
 const mostRemembered = 1_000_000
+/** Categories and channels are each city's own: an unknown one is no reason to refuse a person's complaint. */
+const tolerated = new Set(['kind', 'source', 'urgency'])
 const placeholderFields = ['lng', 'lat', 'address', 'content']
 
 /**
@@ -52,7 +54,7 @@ export async function importCases(job: ImportJob): Promise<Outcome & { unlocated
   const kindless = { rows: 0 }
   const seen = new Map<string, number>()
   const write = (cases: ImportedCase[]) => inTransaction(job, async (tx) => {
-    const { created, updated, unchanged, events } = await upsertCases(tx, context, cases)
+    const { created, updated, unchanged, events } = await upsertCases(tx, context, cases, job.change)
     total.created += created
     total.updated += updated
     total.unchanged += unchanged
@@ -71,6 +73,9 @@ export async function importCases(job: ImportJob): Promise<Outcome & { unlocated
         job.reject({
           at: row.at,
           reason: fault,
+          fields: row.faults.flatMap(({ field }) => field === null || tolerated.has(field)
+            ? []
+            : [field]),
           original: row.original(),
         })
       }
@@ -132,8 +137,7 @@ async function findPlaceholders(job: ImportJob): Promise<Placeholders> {
 
 function readCase(row: FieldRow, { crs }: ImportJob, placeholders: Placeholders, kindless: { rows: number }): ImportedCase | { fault: string } {
   const { values } = row
-  // Categories and channels are each city's own: an unknown one is no reason to refuse a person's complaint.
-  const faults = row.faults.filter(({ field }) => field !== 'kind' && field !== 'source' && field !== 'urgency')
+  const faults = row.faults.filter(({ field }) => field === null || !tolerated.has(field))
   if (row.faults.some(({ field }) => field === 'kind'))
     kindless.rows++
   if (faults.length > 0) {

@@ -13,6 +13,7 @@ export interface ImportJob extends Pick<ImportRequest, 'sql' | 'format'> {
   personal: PersonalData
   progress: (progress: ImportProgress) => void
   reject: (reject: Reject) => void
+  change: ImportRequest['onChange']
   /** for the summary */
   note: (text: string) => void
 }

@@ -1,4 +1,5 @@
 import type { Datum } from '#contract/geometry.ts'
+import type { ImportChange } from '#contract/import.ts'
 import type { Sql } from '../../db/connect.ts'
 import type { PersonalData } from '../privacy/personal-data.ts'
 
@@ -40,6 +41,8 @@ export interface ImportRequest {
   personal?: PersonalData
   onProgress?: (progress: ImportProgress) => void
   onReject?: (reject: Reject) => void
+  /** told of each case that is added or changed */
+  onChange?: (change: ImportChange) => void
 }
 
 export interface ImportProgress {
@@ -55,6 +58,8 @@ export interface Reject {
   /** line of a table (the header is line 1), 1-based number of a GeoJSON feature, or `way/123` */
   at: number | string
   reason: string
+  /** the fields that are wrong, where it lies with single ones */
+  fields?: string[]
   original: unknown
 }
 

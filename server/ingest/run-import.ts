@@ -88,6 +88,7 @@ export async function runImport(request: ImportRequest): Promise<ImportSummary> 
       summary.rejected++
       request.onReject?.(reject)
     },
+    change: request.onChange,
     note: text => void summary.notes.push(text),
   }
   try {

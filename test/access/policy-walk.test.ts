@@ -227,6 +227,8 @@ async function ask({ app }: typeof http, method: string, path: string): Promise<
   }, fromElsewhere)
   if (response.status !== 401 && response.status !== 403)
     return 'let in'
-  const { type } = await response.json() as { type: string }
+  // Open311 answers in a shape of its own, in either format.
+  const said = await response.text()
+  const type = /urn:huizhi:problem:[\w-]+/.exec(said)?.[0] ?? said
   return type.replace('urn:huizhi:problem:', '')
 }

@@ -11,7 +11,7 @@ it('every route of the API is documented', async () => {
   expect(openapi).toBe('3.1.0')
   const documented = Object.entries(paths).flatMap(([path, item]) => Object.keys(item).map(method => `${method} ${path}`))
   expect(documented.length).toBeGreaterThan(12)
-  const served = http.app.routes.filter(({ path, method }) => path.startsWith('/api/v1/') && method !== 'ALL').map(({ path, method }) => `${method.toLowerCase()} ${path.replaceAll(/:(\w+)/g, '{$1}')}`)
+  const served = http.app.routes.filter(({ path, method }) => /^\/(?:api\/v1|open311)\//.test(path) && method !== 'ALL').map(({ path, method }) => `${method.toLowerCase()} ${path.replaceAll(/:(\w+)/g, '{$1}')}`)
   expect(new Set(served)).toEqual(new Set(documented))
 })
 

@@ -10,7 +10,9 @@ import { auditWriter } from '../../server/access/audit-writer.ts'
 import { createApp } from '../../server/http/app.ts'
 import { loopbackProxies } from '../../server/http/client-address.ts'
 import { createLog } from '../../server/log.ts'
+import { importFile, lookAtFile } from '../../server/ingest/thread/table-task.ts'
 import { caseContext } from './cases.ts'
+import { testPersonal } from './import.ts'
 
 /** The application as the server runs it, asked without a socket: `const http = testHttp(sql)`, `await http.get('/readyz')`. */
 export function testHttp(sql: Sql, said: Partial<HttpContext> = {}) {
@@ -33,6 +35,10 @@ export function testHttp(sql: Sql, said: Partial<HttpContext> = {}) {
     register: batchedRegistration(cases),
     coverage: {
       compute: () => Promise.reject(new Error('no coverage in this test')),
+    },
+    imports: {
+      look: lookAtFile,
+      run: (file, options, tell) => importFile({ sql, personal: testPersonal }, file, options, tell),
     },
     readiness: () => ({
       ready: true,

@@ -50,7 +50,7 @@ export async function* passOver(job: ImportJob, kind: TableKind, stage: 'check' 
   }
 }
 
-async function openRows({ source, format }: ImportJob, onBytes: (bytes: number) => void): Promise<RowStream> {
+export async function openRows({ source, format }: Pick<ImportJob, 'source' | 'format'>, onBytes: (bytes: number) => void): Promise<RowStream> {
   if (format === 'csv')
     return await readCsv(source, onBytes)
   if (format === 'xlsx')

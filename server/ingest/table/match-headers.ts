@@ -17,13 +17,15 @@ export interface Matches {
   ignored: string[]
 }
 
-/** Finds the columns of a table by their headers; `map` (field → header) goes before the known names. */
+/** Finds the columns of a table by their headers; `map` (field → header) goes before the known names, '' stands for no column at all. */
 export function matchHeaders(headers: readonly string[], columns: readonly Column[], map: Readonly<Record<string, string>>): Matches {
   const named = headers.map(normaliseHeader)
   const taken = new Set<number>()
   const matches: Match[] = []
   for (const column of columns) {
     const wanted = map[column.field]
+    if (wanted === '')
+      continue
     const positions = (wanted === undefined
       ? column.headers
       : [wanted, ...column.headers]).flatMap((name) => {
@@ -57,7 +59,7 @@ export function checkMap(map: Readonly<Record<string, string>>, columns: readonl
   for (const [field, header] of Object.entries(map)) {
     if (!columns.some(column => column.field === field))
       throw new UnusableInput(`--map：没有字段 ${field} · --map: there is no field “${field}”. Fields: ${columns.map(column => column.field).join(', ')}.`)
-    if (headers && !headers.some(known => normaliseHeader(known) === normaliseHeader(header)))
+    if (header !== '' && headers && !headers.some(known => normaliseHeader(known) === normaliseHeader(header)))
       throw new UnusableInput(`--map：文件没有列 ${header} · --map: the file has no column “${header}”. Columns: ${headers.join(', ')}.`)
   }
 }
