@@ -41,6 +41,7 @@ const names: Record<ImportKind, string> = {
   renovation: '老旧改造 · renovation zones',
   worksites: '工地 · worksites',
   officers: '网格员 · officers',
+  addresses: '地址簿 · addresses',
   cases: '工单 · cases',
 }
 

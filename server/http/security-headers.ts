@@ -3,7 +3,7 @@ import type { Config } from '../config.ts'
 import { secureHeaders } from 'hono/secure-headers'
 
 /** Desk pages use Naive UI, which writes its styles into the page while it runs. The wall and the resident's form do not. */
-const deskPages = /^\/(?:duty|plan|grid|admin)(?:\/|$)/
+const deskPages = /^\/(?:duty|plan|admin)(?:\/|$)/
 /** Pages on a phone: where one stands, photos, voice notes. */
 const phonePages = /^\/(?:grid|report)(?:\/|$)/
 
@@ -89,7 +89,6 @@ export function securityHeaders(config: Pick<Config, 'basemap' | 'tiandituKey' |
     scripts: ['\'wasm-unsafe-eval\''],
   })
   const phone = headersWith({ styles: [], devices: true })
-  const phoneDesk = headersWith({ styles: inline, devices: true })
   const forAnswers = [
     ...answerHeaders,
     ...(isSecure
@@ -115,10 +114,10 @@ export function securityHeaders(config: Pick<Config, 'basemap' | 'tiandituKey' |
     }
     if (solverFile.test(path))
       return solver(c, next)
-    const isDesk = deskPages.test(path)
-    const headers = phonePages.test(path)
-      ? isDesk ? phoneDesk : phone
-      : isDesk ? desk : wall
-    return headers(c, next)
+    if (phonePages.test(path))
+      return phone(c, next)
+    return deskPages.test(path)
+      ? desk(c, next)
+      : wall(c, next)
   }
 }

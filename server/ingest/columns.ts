@@ -6,7 +6,7 @@
  * "欠薪金额(万元)" meets `owedYuan`; the 万 in its unit multiplies by 10,000. `--map FIELD=COLUMN` goes before all of these.
  */
 
-export type TableKind = 'regions' | 'population' | 'facilities' | 'renovation' | 'worksites' | 'cases' | 'officers'
+export type TableKind = 'regions' | 'population' | 'facilities' | 'renovation' | 'worksites' | 'cases' | 'officers' | 'addresses'
 
 export interface Column {
   field: string
@@ -570,6 +570,65 @@ export const columns: Record<TableKind, Column[]> = {
       field: 'supervised',
       type: 'flag',
       headers: ['督办', '是否督办', 'supervised'],
+    },
+    longitude,
+    latitude,
+    datum,
+  ],
+
+  addresses: [
+    {
+      ...identity,
+      headers: [
+        ...names('地址编码|标准地址编码|地址编号'),
+        ...identity.headers,
+        ...names('addressId'),
+      ],
+    },
+    {
+      field: 'compound',
+      type: 'text',
+      headers: names('小区|小区名称|院落|compound|estate'),
+    },
+    {
+      field: 'building',
+      type: 'text',
+      headers: names('楼栋|楼栋号|楼号|楼牌号|栋|building|house'),
+    },
+    {
+      field: 'unit',
+      type: 'text',
+      headers: names('单元|单元号|unit|staircase'),
+    },
+    {
+      field: 'road',
+      type: 'text',
+      headers: names('路名|道路|街路巷|街道名|道路名称|road|street|addr:street'),
+    },
+    {
+      field: 'number',
+      type: 'text',
+      headers: names('门牌号|门牌|路牌号|number|housenumber|addr:housenumber'),
+    },
+    {
+      field: 'landmark',
+      type: 'text',
+      headers: names('地标|标志物|地名|单位名称|landmark|poi|name'),
+    },
+    {
+      field: 'full',
+      type: 'text',
+      headers: names('标准地址|详细地址|地址全称|地址|address|fullAddress|addr:full'),
+    },
+    {
+      field: 'aliases',
+      type: 'list',
+      headers: names('别名|俗称|曾用名|aliases|alias'),
+    },
+    {
+      field: 'buildingId',
+      type: 'integer',
+      headers: names('建筑编号|建筑ID|buildingId|building_id|osm_id'),
     },
     longitude,
     latitude,

@@ -12,6 +12,7 @@ export const importKinds = [
   'worksites',
   'cases',
   'officers',
+  'addresses',
 ] as const
 export type ImportKind = typeof importKinds[number]
 

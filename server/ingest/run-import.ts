@@ -13,6 +13,8 @@
  * - `cases`, `officers`: CSV (UTF-8, UTF-16 or GB18030; comma, semicolon or tab) or the first sheet of an XLSX up to 20 MiB.
  *   Headers are named as in columns.ts and stand in the first line that is not empty.
  *
+ * - `addresses`: CSV, XLSX or GeoJSON points: compound, building, unit, road and number, landmark or the address in one piece, aliases.
+ *
  * A column that the file does not have leaves its values as they are; an empty cell empties them.
  *
  * Order for a new town: regions (subdistrict, communities, grids in one file or several), osm, population (keyed by
@@ -28,6 +30,7 @@ import type { ImportJob } from './import-job.ts'
 import type { ImportKind, ImportRequest, ImportSummary } from './import-request.ts'
 import { randomBytes } from 'node:crypto'
 import { personalData } from '../privacy/personal-data.ts'
+import { importAddresses } from './addresses.ts'
 import { importCases } from './cases.ts'
 import { importFacilities } from './facilities.ts'
 import { UnusableInput } from './import-request.ts'
@@ -48,6 +51,7 @@ const importers: Record<ImportKind, (job: ImportJob) => Promise<Outcome & { unlo
   worksites: importWorksites,
   cases: importCases,
   officers: importOfficers,
+  addresses: importAddresses,
 }
 
 const progressEveryMs = 100

@@ -26,6 +26,7 @@ const formats: Record<ImportKind, ImportFormat> = {
   worksites: 'geojson',
   cases: 'csv',
   officers: 'csv',
+  addresses: 'csv',
 }
 
 /** Imports a text or bytes as the kind's usual format unless told otherwise. */

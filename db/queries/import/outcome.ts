@@ -7,10 +7,10 @@ export function addOutcome(sum: Outcome, more: Outcome): void {
   sum.unchanged += more.unchanged
 }
 
-interface Written { id: number, created: boolean }
+interface Written { id: number | string, created: boolean }
 
 /** From the ids that moved to another subdistrict and the rows that an upsert wrote (it returns none that were equal). */
-export function outcomeOf(given: number, moved: readonly { id: number }[], written: readonly Written[]): Outcome {
+export function outcomeOf(given: number, moved: readonly { id: number | string }[], written: readonly Written[]): Outcome {
   const created = written.filter(row => row.created).length
   const updated = new Set([
     ...moved.map(({ id }) => id),

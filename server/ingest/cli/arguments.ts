@@ -16,6 +16,7 @@ export interface Arguments {
 export const usage = `用法 · Usage: npm run import -- KIND FILE [--dry-run] [--crs ${Datum.options.join('|')}] [--map FIELD=COLUMN]…
   osm                                                            .osm .osm.gz .osm.pbf
   regions population facilities renovation worksites             GeoJSON (all but regions and renovation also CSV, XLSX)
+  addresses                                                      CSV, XLSX, GeoJSON points
   cases officers                                                 CSV, XLSX; UTF-8 or GB18030; 中文或英文表头`
 
 /** Throws CannotStart with what is wrong and how it should be. */
