@@ -24,6 +24,7 @@ import { createApp } from './http/app.ts'
 import { forgetOldAnswers } from './http/forget-answers.ts'
 import { listen } from './http/listen.ts'
 import { createTableReader } from './ingest/thread/table-thread.ts'
+import { freezeFinishedWeeks } from './figures/freeze-weeks.ts'
 import { nextInChina } from './jobs/china-times.ts'
 import { earliest } from './jobs/earliest.ts'
 import { startJobs } from './jobs/run-jobs.ts'
@@ -147,6 +148,12 @@ runUntilStopped(async (lifecycle) => {
         name: 'settle-deadlines', // after a start the program may know another year's holidays
         next: now => nextInChina(now, '00:30'),
         run: tx => settleDeadlines(tx, cases),
+        atStart: true,
+      },
+      {
+        name: 'freeze-weeks', // what ended while nobody ran is taken down by the next start
+        next: now => nextInChina(now, '00:05', 1),
+        run: (tx, now) => freezeFinishedWeeks(tx, { rules: cases.rules, now }),
         atStart: true,
       },
       {

@@ -1,15 +1,19 @@
 import { enterDesk } from '../desk/enter-desk.ts'
 import { startLive } from '../live.ts'
+import { loadRules } from '../state/rules.ts'
 import DutyPage from './DutyPage.vue'
 
-void enterDesk('duty', DutyPage, 'duty.title', () => startLive({
-  layers: [
-    'cases',
-    'regions',
-    'officers',
-    'renovation-zones',
-    'worksites',
-    'care-facilities',
-    'basemap',
-  ],
-}))
+void enterDesk('duty', DutyPage, 'duty.title', () => {
+  void loadRules()
+  startLive({
+    layers: [
+      'cases',
+      'regions',
+      'officers',
+      'renovation-zones',
+      'worksites',
+      'care-facilities',
+      'basemap',
+    ],
+  })
+})

@@ -10,6 +10,7 @@ export const zh = {
     kilometres: '{n} 公里',
   },
   pages: '页面',
+  views: '本页的栏目',
   product: '慧治一张图',
   centre: '{name}慧治中心',
   demo: '演示数据',
@@ -54,7 +55,7 @@ export const zh = {
   outside: '未划入社区',
   page: {
     wall: '大屏',
-    duty: '派单',
+    duty: '值班',
     plan: '养老规划',
     admin: '管理',
     choose: '首页',
@@ -72,6 +73,7 @@ export const en: typeof zh = {
     kilometres: '{n} km',
   },
   pages: 'Pages',
+  views: 'Views of this page',
   product: 'Huizhi Map',
   centre: '{name} centre',
   demo: 'Demo data',
@@ -116,7 +118,7 @@ export const en: typeof zh = {
   outside: 'No community',
   page: {
     wall: 'Wall',
-    duty: 'Dispatch',
+    duty: 'Duty desk',
     plan: 'Care planning',
     admin: 'Admin',
     choose: 'Home',

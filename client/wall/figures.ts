@@ -10,6 +10,7 @@ import { dissatisfiedStock } from '../state/figures/dissatisfied-stock.ts'
 import { byTimeLeft, newestCases, overdueCases } from '../state/figures/feed.ts'
 import { renovationFigures } from '../state/figures/renovation.ts'
 import { wageFigures } from '../state/figures/wages.ts'
+import { rules } from '../state/rules.ts'
 import { world } from '../state/world.ts'
 import { isInScene } from './scene-cases.ts'
 
@@ -36,13 +37,15 @@ export const demo = computed(() => isDemo(view.regions.value.items.values()))
 export const caseCounts = computed(() => countCases(view.cases.value.items.values(), moment.value))
 export const newest = computed(() => newestCases(view.cases.value.items.values(), 24))
 export const overdue = computed(() => overdueCases(view.cases.value.items.values(), moment.value))
+/** 连续不满意 begins with so many call-backs; nothing is in the stock before the rules are there. */
+export const consecutiveFrom = computed(() => rules.value?.consecutiveFrom ?? Infinity)
 /** Open cases that concern a scene, the least time left first. */
 export function casesOf(scene: Scene) {
   return computed(() => byTimeLeft([
     ...view.cases.value.items.values(),
-  ].filter(feature => isInScene(scene, caseOf(feature)))))
+  ].filter(feature => isInScene(scene, caseOf(feature), consecutiveFrom.value))))
 }
-export const stock = computed(() => dissatisfiedStock(view.cases.value.items.values(), communities.value))
+export const stock = computed(() => dissatisfiedStock(view.cases.value.items.values(), communities.value, consecutiveFrom.value))
 export const renovation = computed(() => renovationFigures(view.zones.value.items.values(), view.cases.value.items.values(), today.value))
 export const wages = computed(() => wageFigures(view.worksites.value.items.values(), view.cases.value.items.values(), now.value - now.value % 60_000))
 export const coverage = computed(() => coverageSummary(view.coverage.value.items))

@@ -1,5 +1,12 @@
-/** National guidance since 2025 warns against ranking for its own sake: `?ranking=0` lists communities without ranks and marks. */
-export const ranked = new URLSearchParams(location.search).get('ranking') !== '0'
+import { computed } from 'vue'
+import { rules } from '../state/rules.ts'
+
+const asked = new URLSearchParams(location.search).get('ranking') !== '0'
+/**
+ * National guidance since 2025 warns against ranking for its own sake: the centre's rules, or `?ranking=0` on one screen, list
+ * communities without ranks and marks.
+ */
+export const ranked = computed(() => asked && (rules.value?.ranking ?? false))
 
 /** `?region=CODE` shows one community or grid only. */
 export const region = new URLSearchParams(location.search).get('region') ?? undefined

@@ -1,10 +1,9 @@
 import type { Case } from '#contract/case.ts'
 import type { Scene } from './scenes.ts'
 import { stageOfStatus } from '#contract/case.ts'
-import { consecutiveFrom } from '../state/figures/dissatisfied-stock.ts'
 
 /** Whether a case belongs on the map of a scene: the scene of cases has all that are open, the others those that concern them. */
-export function isInScene(scene: Scene, item: Pick<Case, 'kind' | 'status' | 'zone' | 'dissatisfiedInRow'>): boolean {
+export function isInScene(scene: Scene, item: Pick<Case, 'kind' | 'status' | 'zone' | 'dissatisfiedInRow'>, consecutiveFrom: number): boolean {
   if (stageOfStatus[item.status] === 'done')
     return false
   switch (scene) {

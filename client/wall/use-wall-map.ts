@@ -17,6 +17,7 @@ import { useMapHandle } from '../parts/use-map-handle.ts'
 import { now } from '../state/clock.ts'
 import { caseOf } from '../state/figures/case-times.ts'
 import { world } from '../state/world.ts'
+import { consecutiveFrom } from './figures.ts'
 import { isInScene } from './scene-cases.ts'
 import { emphasisOf } from './scenes.ts'
 
@@ -56,7 +57,7 @@ export function useWallMap(container: Readonly<ShallowRef<HTMLElement | null>>, 
 
   const cases = computed(() => [
     ...world.view('cases').value.items.values(),
-  ].filter(feature => isInScene(scene(), caseOf(feature))))
+  ].filter(feature => isInScene(scene(), caseOf(feature), consecutiveFrom.value)))
   const minute = computed(() => now.value - now.value % 10_000)
   const pins = useCasePins(handle, cases, {
     now: minute,

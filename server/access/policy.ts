@@ -53,6 +53,15 @@ const assignmentReaders: Rule = {
   inspector: 'all',
 }
 
+/** Figures of a period, and which cases are behind them: numbers of cases, nothing about people. */
+const figureReaders: Rule = {
+  duty: 'all',
+  community: 'region',
+  planner: 'masked',
+  inspector: 'all',
+  admin: 'masked',
+}
+
 /** Who may see how many elders live in which house: it is counts, without names. */
 const planReaders: Rule = { planner: 'all', duty: 'all', inspector: 'all' }
 
@@ -154,13 +163,13 @@ export const routePolicy: Record<string, Rule> = {
   'PUT /api/v1/plan-scenarios/{id}': { planner: 'all' },
   'DELETE /api/v1/plan-scenarios/{id}': { planner: 'all' },
   'GET /api/v1/figures': everyone,
-  'GET /api/v1/figures/satisfaction': {
-    duty: 'all',
-    community: 'region',
-    planner: 'masked',
-    inspector: 'all',
-    admin: 'masked',
-  },
+  'GET /api/v1/figures/satisfaction': figureReaders,
+  'GET /api/v1/figures/satisfaction/rows': figureReaders,
+  'GET /api/v1/figures/burn-down': figureReaders,
+  'GET /api/v1/figures/weeks': figureReaders,
+  'GET /api/v1/figures/weeks/{week}': figureReaders,
+  'GET /api/v1/figures/weeks/{week}/rows': figureReaders,
+  'GET /api/v1/rules': everyone,
   'GET /api/v1/me': 'public',
   'GET /api/v1/accounts': manager,
   'GET /api/v1/accounts/officers': manager,

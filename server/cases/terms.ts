@@ -26,6 +26,8 @@ export interface CaseRules {
   reviewDays: number
   /** Whether communities are ranked at all; guidance since 2025 warns against ranking for its own sake. */
   ranking: boolean
+  /** 连续不满意: so many call-backs in a row ended dissatisfied. No public rule sets it, so interfaces show it. */
+  consecutiveFrom: number
   /** So many similar cases on one building within so many hours are one matter (a water cut). */
   flood: { cases: number, hours: number }
 }
@@ -72,6 +74,7 @@ export const defaultCaseRules: CaseRules = {
   contactSource: '参照北京接诉即办派单时限 1 / 2 / 24 小时（转引）；本地无公开规定，可配置',
   reviewDays: 30,
   ranking: true,
+  consecutiveFrom: 2,
   flood: { cases: 5, hours: 2 },
 }
 

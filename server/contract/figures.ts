@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Instant } from './case.ts'
+import { CaseKind, Instant } from './case.ts'
 
 /** How many past days are told. */
 export const FiguresQuery = z.object({
@@ -102,9 +102,6 @@ export const PeriodQuery = z.object({
   message: 'lies before the year 2000',
 })
 
-/** 连续不满意: so many call-backs in a row ended dissatisfied. No public rule sets it, so interfaces show it. */
-export const consecutiveFrom = 2
-
 const stock = {
   atStart: z.number().int(),
   entered: z.number().int(),
@@ -141,10 +138,26 @@ export const RateRow = z.object({
 }).meta({ id: 'RateRow' })
 export type RateRow = z.infer<typeof RateRow>
 
+/** Which rows behind a rate are asked for. */
+export const RateRowsQuery = z.object({
+  ...period,
+  rate: RateName,
+  part: z.enum(['hit', 'miss', 'excluded']).optional(),
+  reason: ExclusionReason.optional(),
+  region: z.string().regex(/^[\w-]{1,40}$/, 'must be a region code').optional(),
+  kind: CaseKind.optional(),
+  offset: z.coerce.number().int().min(0).max(100_000).default(0),
+  limit: z.coerce.number().int().min(1).max(200).default(100),
+}).refine(({ from, to }) => from <= to, {
+  path: ['to'],
+  message: 'must not be before from',
+})
+
 export const RateRows = z.object({
   rows: z.array(RateRow),
   total: z.number().int(),
 }).meta({ id: 'RateRows' })
+export type RateRows = z.infer<typeof RateRows>
 
 /** 连续不满意: open cases that ended dissatisfied at least `from` times in a row, by community. */
 export const DissatisfiedStock = z.object({
@@ -190,3 +203,15 @@ export type FrozenWeek = z.infer<typeof FrozenWeek>
 export const FrozenWeeks = z.object({
   weeks: z.array(FrozenWeek.pick({ week: true, subdistrict: true, frozenAt: true })),
 }).meta({ id: 'FrozenWeeks' })
+export type FrozenWeeks = z.infer<typeof FrozenWeeks>
+
+/** What the frozen rows behind a rate are asked by. */
+export const FrozenRowsQuery = z.object({
+  subdistrict: z.string().regex(/^\d{9}$/, 'must be a subdistrict code').optional(),
+  rate: RateName,
+  part: z.enum(['hit', 'miss', 'excluded']).optional(),
+  reason: ExclusionReason.optional(),
+  region: z.string().regex(/^[\w-]{1,40}$/, 'must be a region code').optional(),
+  offset: z.coerce.number().int().min(0).max(100_000).default(0),
+  limit: z.coerce.number().int().min(1).max(200).default(100),
+})

@@ -15,6 +15,7 @@ import * as plan from './plan.ts'
 import * as problem from './problem.ts'
 import * as report from './report.ts'
 import * as role from './role.ts'
+import * as rules from './rules.ts'
 import * as topic from './topic.ts'
 import * as upload from './upload.ts'
 
@@ -36,6 +37,7 @@ export const contractModules = {
   problem,
   report,
   role,
+  rules,
   topic,
   upload,
 }

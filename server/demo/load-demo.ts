@@ -8,6 +8,7 @@ import assert from 'node:assert/strict'
 import { officersOnDuty, writeDemoMark } from '../../db/queries/demo.ts'
 import { chinaCalendar } from '../cases/china-calendar.ts'
 import { defaultCaseRules } from '../cases/terms.ts'
+import { freezeFinishedWeeks } from '../figures/freeze-weeks.ts'
 import { runImport } from '../ingest/run-import.ts'
 import { loadPlaces } from '../places/locate.ts'
 import { createCrew } from './cases/crew.ts'
@@ -29,6 +30,9 @@ export interface DemoRequest {
 }
 
 export const DEMO_SEED = 'demo'
+
+/** So many finished weeks have their figures frozen in the demo. */
+const FROZEN_WEEKS = 4
 
 /** In more subdistricts than these the backlog stays as imported: a thousand actions a town, one by one, take their time. */
 const TOWNS_WITH_COURSES = 10
@@ -81,6 +85,7 @@ export async function loadDemo({ sql, log, personal, now, size = 'subdistrict', 
       await workOnBacklog(town)
   }
   if (!signal?.aborted) {
+    await sql.begin(tx => freezeFinishedWeeks(tx, { rules: defaultCaseRules, now, atFirst: FROZEN_WEEKS }))
     await writeDemoMark(sql, {
       seed,
       size,

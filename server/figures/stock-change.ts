@@ -1,10 +1,10 @@
 import type { CaseStatus } from '#contract/case.ts'
 import type { StockChange } from '#contract/figures.ts'
-import { consecutiveFrom } from '#contract/figures.ts'
 import { finalStatuses } from '../cases/case-state.ts'
 
 /** What is needed of a case to say at any moment whether it was in the stock. Times in ms. */
 export interface DissatisfiedHistory {
+  id: string
   key: string | null
   reportedAt: number
   /** As it stands now. */
@@ -17,7 +17,7 @@ export interface DissatisfiedHistory {
 }
 
 /** The stock of 连续不满意 at both ends of [from, until), and what came and went between. */
-export function stockChange(histories: readonly DissatisfiedHistory[], { from, until }: { from: number, until: number }): StockChange {
+export function stockChange(histories: readonly DissatisfiedHistory[], { from, until, consecutiveFrom }: { from: number, until: number, consecutiveFrom: number }): StockChange {
   const empty = () => ({
     atStart: 0,
     entered: 0,
@@ -27,8 +27,8 @@ export function stockChange(histories: readonly DissatisfiedHistory[], { from, u
   const all = empty()
   const groups = new Map<string | null, ReturnType<typeof empty>>()
   for (const history of histories) {
-    const before = inStock(history, from)
-    const after = inStock(history, until)
+    const before = inStock(history, from, consecutiveFrom)
+    const after = inStock(history, until, consecutiveFrom)
     if (!before && !after)
       continue
     const group = groups.get(history.key) ?? empty()
@@ -50,9 +50,14 @@ export function stockChange(histories: readonly DissatisfiedHistory[], { from, u
 }
 
 /** Whether it was open, with enough dissatisfied call-backs in a row behind it, just before the moment. */
-export function inStock(history: DissatisfiedHistory, moment: number): boolean {
+export function inStock(history: DissatisfiedHistory, moment: number, consecutiveFrom: number): boolean {
+  return dissatisfiedInRowAt(history, moment) >= consecutiveFrom
+}
+
+/** How many call-backs in a row had ended dissatisfied just before the moment; 0 where the case was not open then. */
+export function dissatisfiedInRowAt(history: DissatisfiedHistory, moment: number): number {
   if (history.reportedAt >= moment)
-    return false
+    return 0
   const { since, number } = broughtAlong(history)
   let inRow = since < moment
     ? number
@@ -64,7 +69,9 @@ export function inStock(history: DissatisfiedHistory, moment: number): boolean {
     if (answer === 'dissatisfied')
       inRow++
   }
-  return inRow >= consecutiveFrom && wasOpen(history, past.at(-1), moment)
+  return wasOpen(history, past.at(-1), moment)
+    ? inRow
+    : 0
 }
 
 /**

@@ -23,6 +23,7 @@ import { caseWorkRoutes } from './case-work-routes.ts'
 import { docsRoutes } from './docs-routes.ts'
 import { eventRoutes } from './event-routes.ts'
 import { figureRoutes } from './figure-routes.ts'
+import { frozenWeekRoutes } from './frozen-week-routes.ts'
 import { guard } from './guard.ts'
 import { healthRoutes } from './health-routes.ts'
 import { importRoutes } from './import-routes.ts'
@@ -39,6 +40,7 @@ import { planRoutes } from './plan-routes.ts'
 import { posterRoutes } from './poster-routes.ts'
 import { reportRoutes } from './report-routes.ts'
 import { requestMetrics } from './request-metrics.ts'
+import { rulesRoutes } from './rules-routes.ts'
 import { screenRoutes } from './screen-routes.ts'
 import { securityHeaders } from './security-headers.ts'
 import { staticFiles } from './static-files.ts'
@@ -101,6 +103,8 @@ export function createApp(context: HttpContext): OpenAPIHono {
     .route('/', planRoutes(context))
     .route('/', eventRoutes(context))
     .route('/', figureRoutes(context))
+    .route('/', frozenWeekRoutes(context))
+    .route('/', rulesRoutes(context))
     .route('/', meRoutes(context))
     .route('/', accountRoutes(context))
     .route('/', screenRoutes(context))

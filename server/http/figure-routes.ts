@@ -1,10 +1,13 @@
 import type { CaseContext } from '../cases/case-context.ts'
+import type { Caller } from './caller.ts'
 import type { HttpContext } from './http-context.ts'
 import { createRoute } from '@hono/zod-openapi'
-import { CaseRates, Figures, FiguresQuery, PeriodQuery } from '#contract/figures.ts'
-import { dissatisfiedHistories, tallyRates } from '../../db/queries/case-rates.ts'
+import { BurnDown, CaseRates, Figures, FiguresQuery, PeriodQuery, RateRows, RateRowsQuery } from '#contract/figures.ts'
+import { dissatisfiedHistories, pageOfRateRows, tallyRates } from '../../db/queries/case-rates.ts'
 import { figuresByDay } from '../../db/queries/figures.ts'
+import { openStock } from '../../db/queries/open-stock.ts'
 import { scopeOf } from '../access/scope.ts'
+import { burnDown } from '../figures/burn-down.ts'
 import { caseRates } from '../figures/case-rates.ts'
 import { stockChange } from '../figures/stock-change.ts'
 import { failures, json, newApi } from './api.ts'
@@ -34,6 +37,30 @@ const satisfactionRoute = createRoute({
   },
 })
 
+const rowsRoute = createRoute({
+  method: 'get',
+  path: '/figures/satisfaction/rows',
+  tags: ['cases'],
+  summary: 'The very cases behind a rate: in both parts, in the denominator only, or not counted and why',
+  request: { query: RateRowsQuery },
+  responses: {
+    200: json(RateRows, 'What lowers the rate first, then what is not counted'),
+    ...failures(422),
+  },
+})
+
+const burnDownRoute = createRoute({
+  method: 'get',
+  path: '/figures/burn-down',
+  tags: ['cases'],
+  summary: 'The open stock day by day (清仓见底): what it began with, what came, what ended, what is left',
+  request: { query: PeriodQuery },
+  responses: {
+    200: json(BurnDown, 'Days as far as they have come'),
+    ...failures(422),
+  },
+})
+
 export function figureRoutes({ sql, cases }: Pick<HttpContext, 'sql'> & { cases: CaseContext }) {
   return newApi()
     .openapi(figuresRoute, async c => c.json({
@@ -42,21 +69,14 @@ export function figureRoutes({ sql, cases }: Pick<HttpContext, 'sql'> & { cases:
     }, 200))
     .openapi(satisfactionRoute, async (c) => {
       const { from, to, by, region } = c.req.valid('query')
-      const caller = callerOf(c)
       const now = cases.now()
-      const start = startOfDay(from)
       const request = {
-        from: start,
-        until: new Date(Math.max(start.getTime(), Math.min(startOfDay(to, 1).getTime(), now.getTime()))),
         by,
-        within: [
-          scopeOf(caller.reach, caller),
-          region,
-        ].filter(one => one !== null && one !== undefined),
+        ...chosen(callerOf(c), { from, to, region }, now),
       }
       const [tallies, histories] = await Promise.all([
         tallyRates(sql, request, cases.rules.contactHours),
-        dissatisfiedHistories(sql, request),
+        dissatisfiedHistories(sql, request, cases.rules.consecutiveFrom),
       ])
       return c.json({
         asOf: now.toISOString(),
@@ -67,9 +87,47 @@ export function figureRoutes({ sql, cases }: Pick<HttpContext, 'sql'> & { cases:
         dissatisfied: stockChange(histories, {
           from: request.from.getTime(),
           until: request.until.getTime(),
+          consecutiveFrom: cases.rules.consecutiveFrom,
         }),
       }, 200)
     })
+    .openapi(rowsRoute, async (c) => {
+      const { from, to, region, kind, ...choice } = c.req.valid('query')
+      const request = {
+        kind,
+        ...chosen(callerOf(c), { from, to, region }, cases.now()),
+      }
+      const { rows, total } = await pageOfRateRows(sql, request, cases.rules.contactHours, choice)
+      return c.json({
+        rows: rows.map(({ case: id, at, verdict, community }) => ({
+          case: id,
+          at: at.toISOString(),
+          ...verdict === 'hit' || verdict === 'miss'
+            ? { part: verdict, reason: null }
+            : { part: 'excluded' as const, reason: verdict },
+          community,
+        })),
+        total,
+      }, 200)
+    })
+    .openapi(burnDownRoute, async (c) => {
+      const { from, to, region } = c.req.valid('query')
+      const now = cases.now()
+      return c.json(burnDown(await openStock(sql, chosen(callerOf(c), { from, to, region }, now)), { from, to, now }), 200)
+    })
+}
+
+/** The period as far as it has come, and the part of the cases that is asked for and may be seen. */
+function chosen(caller: Caller, { from, to, region }: { from: string, to: string, region: string | undefined }, now: Date) {
+  const start = startOfDay(from)
+  return {
+    from: start,
+    until: new Date(Math.max(start.getTime(), Math.min(startOfDay(to, 1).getTime(), now.getTime()))),
+    within: [
+      scopeOf(caller.reach, caller),
+      region,
+    ].filter(one => one !== null && one !== undefined),
+  }
 }
 
 /** When that day, or one `daysLater`, begins in China. */

@@ -74,7 +74,7 @@ it('nobody gets a desk without signing in, and comes back to where they wanted t
   await page.keyboard.press('Enter')
   await page.waitForURL(`${server.url}/duty#/ledger`)
   await page.locator('[data-test=account]', { hasText: 'duty 同志' }).click()
-  expect(await page.locator('nav').first().getByRole('link').allTextContents()).toEqual(['派单', '养老规划', '大屏'])
+  expect(await page.locator('nav').first().getByRole('link').allTextContents()).toEqual(['值班', '养老规划', '大屏'])
   await page.locator('[data-test=sign-out]').click()
   await page.waitForURL(/\/sign-in\?why=out/)
   await page.goto(`${server.url}/duty`)

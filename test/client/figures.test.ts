@@ -180,7 +180,7 @@ describe('the stock of consecutive dissatisfaction', () => {
       stuck('990101001003'),
       stuck('990101001001'),
       aCase({ community: '990101001002', dissatisfiedInRow: 1 }),
-    ], communities)
+    ], communities, 2)
     expect(rows).toHaveLength(7)
     expect(rows.filter(row => row.last).map(row => [row.community, row.stock])).toEqual([
       ['990101001001', 1],
@@ -192,7 +192,7 @@ describe('the stock of consecutive dissatisfaction', () => {
   it('forgets a case once it is over', () => {
     expect(dissatisfiedStock([
       aCase({ community: '990101001003', dissatisfiedInRow: 3, status: 'closed' }),
-    ], communities).every(row => row.stock === 0)).toBe(true)
+    ], communities, 2).every(row => row.stock === 0)).toBe(true)
   })
 })
 

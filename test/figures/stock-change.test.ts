@@ -12,6 +12,7 @@ function history(answers: [at: number, answer: 'satisfied' | 'dissatisfied' | 'c
       inRow++
   }
   return {
+    id: 'C',
     key: 'west',
     reportedAt: 0,
     status: answers.at(-1)?.[1] === 'closed'
@@ -41,7 +42,7 @@ it('a case is in the stock from its second dissatisfied call-back in a row until
     [20, 'dissatisfied'],
     [30, 'satisfied'],
   ])
-  expect([10, 20, 21, 30, 31].map(moment => inStock(one, moment))).toEqual([
+  expect([10, 20, 21, 30, 31].map(moment => inStock(one, moment, 2))).toEqual([
     false,
     false,
     true,
@@ -55,7 +56,7 @@ it('two dissatisfied call-backs with a satisfied one between them are not in a r
     [10, 'dissatisfied'],
     [20, 'satisfied'],
     [30, 'dissatisfied'],
-  ]), 40)).toBe(false)
+  ]), 40, 2)).toBe(false)
 })
 
 it('a case that was merged or closed is out of the stock although nobody was satisfied', () => {
@@ -64,22 +65,22 @@ it('a case that was merged or closed is out of the stock although nobody was sat
     [20, 'dissatisfied'],
   ])
   merged.steps.push({ at: 30, toStatus: 'merged', answer: null })
-  expect([30, 31].map(moment => inStock(merged, moment))).toEqual([true, false])
+  expect([30, 31].map(moment => inStock(merged, moment, 2))).toEqual([true, false])
 })
 
 it('an imported case is in the stock from the call-back that it came with, or from its report', () => {
   const imported = history([], { dissatisfiedInRow: 2 })
-  expect(inStock({ ...imported, calledBackAt: 50 }, 50)).toBe(false)
-  expect(inStock({ ...imported, calledBackAt: 50 }, 51)).toBe(true)
-  expect(inStock(imported, 1)).toBe(true)
-  expect(inStock({ ...imported, status: 'closed', closedAt: 60 }, 60)).toBe(true)
-  expect(inStock({ ...imported, status: 'closed', closedAt: 60 }, 61)).toBe(false)
+  expect(inStock({ ...imported, calledBackAt: 50 }, 50, 2)).toBe(false)
+  expect(inStock({ ...imported, calledBackAt: 50 }, 51, 2)).toBe(true)
+  expect(inStock(imported, 1, 2)).toBe(true)
+  expect(inStock({ ...imported, status: 'closed', closedAt: 60 }, 60, 2)).toBe(true)
+  expect(inStock({ ...imported, status: 'closed', closedAt: 60 }, 61, 2)).toBe(false)
 })
 
 it('one dissatisfied call-back here makes two with the one that an imported case came with', () => {
   expect(inStock(history([
     [10, 'dissatisfied'],
-  ], { dissatisfiedInRow: 2 }), 11)).toBe(true)
+  ], { dissatisfiedInRow: 2 }), 11, 2)).toBe(true)
 })
 
 it('what the stock was, what came, what went and what it is add up, the largest group first', () => {
@@ -106,7 +107,7 @@ it('what the stock was, what came, what went and what it is add up, the largest 
       [120, 'dissatisfied'],
       [130, 'satisfied'],
     ], { key: 'east' }),
-  ], { from: 100, until: 200 })
+  ], { from: 100, until: 200, consecutiveFrom: 2 })
   expect(change).toEqual({
     from: 2,
     atStart: 2,

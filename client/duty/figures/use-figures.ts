@@ -1,4 +1,4 @@
-import type { CaseRates } from '#contract/figures.ts'
+import type { BurnDown, CaseRates } from '#contract/figures.ts'
 import type { TableGroup } from './ledger-link.ts'
 import type { Days, PeriodName } from './period.ts'
 import { computed, onScopeDispose, shallowRef, watch } from 'vue'
@@ -14,6 +14,7 @@ const refreshMs = 15_000
 export function useFigures() {
   const query = shallowRef(queryOfAddress())
   const figures = shallowRef<Record<TableGroup, CaseRates> | null>(null)
+  const burn = shallowRef<BurnDown | null>(null)
   const failure = shallowRef<string | null>(null)
   let asked = new AbortController()
   let waiting = 0
@@ -47,10 +48,12 @@ export function useFigures() {
       return
     const ask = (by: TableGroup) => getJson<CaseRates>(`/api/v1/figures/satisfaction?${new URLSearchParams({ from: from.value, to: to.value, by })}`, { signal })
     try {
-      const [community, kind] = await Promise.all([
+      const [community, kind, stock] = await Promise.all([
         ask('community'),
         ask('kind'),
+        getJson<BurnDown>(`/api/v1/figures/burn-down?${new URLSearchParams({ from: from.value, to: to.value })}`, { signal }),
       ])
+      burn.value = stock
       figures.value = { community, kind }
       failure.value = null
     }
@@ -67,6 +70,7 @@ export function useFigures() {
   window.addEventListener('hashchange', onAddress)
   watch([from, to], () => {
     figures.value = null
+    burn.value = null
     void load()
   }, { immediate: true })
   const stop = world.onChange('cases', () => {
@@ -88,6 +92,7 @@ export function useFigures() {
     to,
     isValid,
     figures,
+    burn,
     failure,
     choose,
   }

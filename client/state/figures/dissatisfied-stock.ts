@@ -3,9 +3,6 @@ import type { Region } from '#contract/places.ts'
 import { stageOfStatus } from '#contract/case.ts'
 import { caseOf } from './case-times.ts'
 
-/** 连续不满意: this many call-backs in a row ended dissatisfied. No public rule sets it, so the interface shows it. */
-export const consecutiveFrom = 2
-
 /** How many of a ranking's last are called to the centre (现场办公). */
 export const calledIn = 5
 
@@ -22,8 +19,8 @@ export interface StockRow {
   last: boolean
 }
 
-/** Open cases with consecutive dissatisfied call-backs, by community, the smallest stock first. Communities without any are in it. */
-export function dissatisfiedStock(cases: Iterable<Feature>, communities: readonly Region[]): StockRow[] {
+/** Open cases with at least `consecutiveFrom` dissatisfied call-backs in a row, by community, the smallest stock first. Communities without any are in it. */
+export function dissatisfiedStock(cases: Iterable<Feature>, communities: readonly Region[], consecutiveFrom: number): StockRow[] {
   const counted = new Map(communities.map(({ id, name }) => [
     id,
     {

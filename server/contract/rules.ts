@@ -1,0 +1,20 @@
+import { z } from 'zod'
+
+/** The rules of the centre as they are in force, each with where it comes from: shown wherever a figure or a deadline is explained. */
+export const RulesInForce = z.object({
+  terms: z.array(z.object({
+    id: z.string(),
+    name: z.object({
+      zh: z.string(),
+      en: z.string(),
+    }),
+    hours: z.number().optional(),
+    workingDays: z.number().int().optional(),
+    source: z.string(),
+  })),
+  contactSource: z.string(),
+  ranking: z.boolean().describe('false: communities come by their code and none is marked'),
+  consecutiveFrom: z.number().int().describe('连续不满意: so many call-backs in a row ended dissatisfied'),
+  holidayYears: z.array(z.number().int()).describe('years whose holiday notice is loaded; beyond them no deadline in working days is computed'),
+}).meta({ id: 'RulesInForce' })
+export type RulesInForce = z.infer<typeof RulesInForce>

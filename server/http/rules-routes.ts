@@ -1,0 +1,24 @@
+import type { CaseContext } from '../cases/case-context.ts'
+import { createRoute } from '@hono/zod-openapi'
+import { RulesInForce } from '#contract/rules.ts'
+import { json, newApi } from './api.ts'
+
+const rulesRoute = createRoute({
+  method: 'get',
+  path: '/rules',
+  tags: ['cases'],
+  summary: 'The rules in force: terms with their sources, whether communities are ranked, which years\' holidays are known',
+  responses: {
+    200: json(RulesInForce, 'As the centre has configured them'),
+  },
+})
+
+export function rulesRoutes({ cases: { rules, calendar } }: { cases: Pick<CaseContext, 'rules' | 'calendar'> }) {
+  return newApi().openapi(rulesRoute, c => c.json({
+    terms: rules.terms.map(({ id, name, hours, workingDays, source }) => ({ id, name, hours, workingDays, source })),
+    contactSource: rules.contactSource,
+    ranking: rules.ranking,
+    consecutiveFrom: rules.consecutiveFrom,
+    holidayYears: calendar.years,
+  }, 200))
+}
