@@ -43,6 +43,7 @@ import { sayReady } from './say-ready.ts'
 import { readPmtiles } from './tiles/pmtiles-file.ts'
 import { tileRoutes } from './tiles/tile-routes.ts'
 import { keepUploadsSwept } from './uploads/sweep-uploads.ts'
+import { settleAllWorksites } from './wages/settle-worksite.ts'
 
 runUntilStopped(async (lifecycle) => {
   const config = readConfig()
@@ -154,6 +155,12 @@ runUntilStopped(async (lifecycle) => {
         name: 'freeze-weeks', // what ended while nobody ran is taken down by the next start
         next: now => nextInChina(now, '00:05', 1),
         run: (tx, now) => freezeFinishedWeeks(tx, { rules: cases.rules, now }),
+        atStart: true,
+      },
+      {
+        name: 'wage-warnings', // a month becomes overdue by the day alone
+        next: now => nextInChina(now, '00:10'),
+        run: (tx, now) => settleAllWorksites(tx, now),
         atStart: true,
       },
       {

@@ -213,6 +213,14 @@ export const zh = {
       'recall': '撤回派遣',
       'reassign': '改派',
     },
+    wages: {
+      'set-parties': '修改承包链',
+      'set-months': '修改工资月报',
+      'set-institutions': '修改六项制度',
+      'merge-company': '归并单位名称',
+      'unmerge-company': '撤销归并',
+      'set-rules': '修改预警规则',
+    },
     upload: { read: '查看附件' },
     audit: {
       'read': '查看审计',
@@ -499,6 +507,14 @@ export const en: typeof zh = {
       'helped': 'Answered for help',
       'recall': 'Recalled the officer',
       'reassign': 'Sent another officer',
+    },
+    wages: {
+      'set-parties': 'Changed a chain of contracts',
+      'set-months': 'Changed months of wages',
+      'set-institutions': 'Changed the six institutions',
+      'merge-company': 'Merged spellings of a company',
+      'unmerge-company': 'Undid a merge',
+      'set-rules': 'Set rules of warnings',
     },
     upload: { read: 'Looked at attachment' },
     audit: {

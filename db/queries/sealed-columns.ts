@@ -2,7 +2,7 @@ import type { SqlOrTx } from '../connect.ts'
 
 /** A table whose columns hold personal data sealed with the server's key. */
 export interface SealedTable {
-  table: 'cases' | 'officers'
+  table: 'cases' | 'officers' | 'worksite_parties'
   sealed: readonly string[]
   /** The column that one of them is found by: the keyed hash of its text. */
   hash: { column: string, of: string } | null
@@ -18,6 +18,11 @@ export const sealedTables: readonly SealedTable[] = [
   {
     table: 'officers',
     sealed: ['phone'],
+    hash: null,
+  },
+  {
+    table: 'worksite_parties',
+    sealed: ['signer'],
     hash: null,
   },
 ]

@@ -62,6 +62,16 @@ const figureReaders: Rule = {
   admin: 'masked',
 }
 
+/** Who let work to whom, and what was paid: a person only as who signed, whose name those who plan or administer get masked. */
+const wageReaders: Rule = {
+  duty: 'all',
+  community: 'region',
+  planner: 'masked',
+  inspector: 'all',
+  admin: 'masked',
+}
+const wageWriters: Rule = { duty: 'all', community: 'region' }
+
 /** Who may see how many elders live in which house: it is counts, without names. */
 const planReaders: Rule = { planner: 'all', duty: 'all', inspector: 'all' }
 
@@ -152,6 +162,14 @@ export const routePolicy: Record<string, Rule> = {
   'GET /api/v1/regions': everyone,
   'GET /api/v1/renovation-zones': everyone,
   'GET /api/v1/worksites': everyone,
+  'GET /api/v1/worksites/{id}/wages': wageReaders,
+  'PUT /api/v1/worksites/{id}/wages/parties': wageWriters,
+  'PUT /api/v1/worksites/{id}/wages/months': wageWriters,
+  'PUT /api/v1/worksites/{id}/wages/institutions': wageWriters,
+  'GET /api/v1/companies': wageReaders,
+  'PUT /api/v1/companies/{id}/merge': { duty: 'all' },
+  'DELETE /api/v1/companies/{id}/merge': { duty: 'all' },
+  'PUT /api/v1/wage-rules': { admin: 'all' },
   'GET /api/v1/care-facilities': everyone,
   'PATCH /api/v1/care-facilities/{id}': { planner: 'all', duty: 'all' },
   'GET /api/v1/officers': { duty: 'all', community: 'region', grid: 'own' },

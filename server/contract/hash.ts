@@ -18,6 +18,7 @@ import * as role from './role.ts'
 import * as rules from './rules.ts'
 import * as topic from './topic.ts'
 import * as upload from './upload.ts'
+import * as wages from './wages.ts'
 
 /** Every file of this folder that holds schemas; a test finds one that is missing. */
 export const contractModules = {
@@ -40,6 +41,7 @@ export const contractModules = {
   rules,
   topic,
   upload,
+  wages,
 }
 
 /**

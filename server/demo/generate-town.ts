@@ -1,5 +1,6 @@
 import type { ImportFormat, ImportKind } from '../ingest/import-request.ts'
 import type { BacklogCase } from './cases/backlog.ts'
+import type { DemoWorksite } from './overlays/worksites.ts'
 import type { Town } from './town.ts'
 import { buildTown } from './build-town.ts'
 import { backlogHeader, backlogRow, composeBacklog } from './cases/backlog.ts'
@@ -40,6 +41,8 @@ export interface GeneratedTown {
   files: TownFile[]
   /** Of the cases in the last file: how far the work on each has come, by its number there. */
   backlog: BacklogCase[]
+  /** Of the worksites in their file: chain, months and checklist. */
+  worksites: DemoWorksite[]
   /** For checks; the files say the same. */
   town: Town
 }
@@ -69,6 +72,7 @@ export function* generateTown({ seed, size, now }: TownRequest): Generator<Gener
       name: plan.name,
       town,
       backlog,
+      worksites,
       files: [
         file('regions.geojson', 'regions', 'geojson', () => geoJson(town.regions.map(region => ({
           geometry: areaGeometry(region.outline),

@@ -10,6 +10,7 @@ import { chinaCalendar } from '../cases/china-calendar.ts'
 import { defaultCaseRules } from '../cases/terms.ts'
 import { freezeFinishedWeeks } from '../figures/freeze-weeks.ts'
 import { runImport } from '../ingest/run-import.ts'
+import { changeLedger } from '../wages/change-ledger.ts'
 import { loadPlaces } from '../places/locate.ts'
 import { createCrew } from './cases/crew.ts'
 import { takeCourses } from './cases/take-courses.ts'
@@ -81,8 +82,10 @@ export async function loadDemo({ sql, log, personal, now, size = 'subdistrict', 
       })
       log.debug(summary, 'demo imported')
     }
-    if (number <= TOWNS_WITH_COURSES)
+    if (number <= TOWNS_WITH_COURSES) {
+      await writeLedgers(town)
       await workOnBacklog(town)
+    }
   }
   if (!signal?.aborted) {
     await sql.begin(tx => freezeFinishedWeeks(tx, { rules: defaultCaseRules, now, atFirst: FROZEN_WEEKS }))
@@ -92,6 +95,30 @@ export async function loadDemo({ sql, log, personal, now, size = 'subdistrict', 
       loadedAt: now.toISOString(),
       complete: true,
     })
+  }
+
+  async function writeLedgers({ worksites }: GeneratedTown) {
+    for (const { id, ledger: { parties, months, institutions } } of worksites) {
+      for (const [version, part] of [
+        { parties },
+        { months },
+        { institutions },
+      ].entries()) {
+        const answer = await changeLedger({
+          sql,
+          personal,
+          now: () => now,
+        }, {
+          worksite: id,
+          scope: null,
+          version,
+          part,
+        })
+        // A town that was loaded before keeps what people have made of it since.
+        if (!('changed' in answer))
+          log.debug({ worksite: id, answer }, 'ledger of the demo not written')
+      }
+    }
   }
 
   async function workOnBacklog({ backlog, subdistrict }: GeneratedTown) {

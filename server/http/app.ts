@@ -45,6 +45,7 @@ import { screenRoutes } from './screen-routes.ts'
 import { securityHeaders } from './security-headers.ts'
 import { staticFiles } from './static-files.ts'
 import { uploadRoutes } from './upload-routes.ts'
+import { wageRoutes } from './wage-routes.ts'
 
 /** All that this server answers over HTTP. */
 export function createApp(context: HttpContext): OpenAPIHono {
@@ -99,6 +100,7 @@ export function createApp(context: HttpContext): OpenAPIHono {
     .route('/', ledgerViewRoutes(context))
     .route('/', importRoutes(context))
     .route('/', overlayRoutes(context))
+    .route('/', wageRoutes(context))
     .route('/', careRoutes(context))
     .route('/', planRoutes(context))
     .route('/', eventRoutes(context))

@@ -3,9 +3,11 @@ import type { ImportJob } from './import-job.ts'
 import type { Overlay } from './overlay.ts'
 import { lockWorksites, writeWorksites } from '../../db/queries/import/worksites.ts'
 import { chinaDayOf, textOfDay } from '../cases/working-calendar.ts'
+import { settleAllWorksites } from '../wages/settle-worksite.ts'
 import { wageWarning } from '../wages/warning.ts'
 import { worksiteMetres } from '../places/locate.ts'
 import { grownBox } from '../places/polygon.ts'
+import { inTransaction } from './import-job.ts'
 import { communityOf, idOfName, importOverlay } from './overlay.ts'
 import { settleCasesAfter } from './settle-cases-after.ts'
 import { readPoint } from './table/read-geometry.ts'
@@ -63,6 +65,8 @@ const worksites: Overlay = {
 
 export async function importWorksites(job: ImportJob): Promise<Outcome> {
   const { changedIn, ...outcome } = await importOverlay(job, worksites)
+  if (!job.dryRun && outcome.created + outcome.updated > 0)
+    await inTransaction(job, tx => settleAllWorksites(tx, job.now))
   if (changedIn)
     await settleCasesAfter(job, grownBox(changedIn, worksiteMetres))
   return outcome

@@ -15,8 +15,9 @@ import { eventually } from '../world/eventually.ts'
 import { testHttp } from '../world/http.ts'
 import { liveWorld, screenOn, seatOf } from '../world/live.ts'
 import { east, town, west } from '../world/places.ts'
+import { link, plantWorksite } from '../world/wages.ts'
 
-/** What two residents and an officer said of themselves. `home`: in the community and among the tasks of those who ask. */
+/** What two residents and an officer said of themselves, and who signed contracts of a worksite. `home`: in the community and among the tasks of those who ask. */
 const planted = {
   contact: {
     home: ['诸葛植秘', '13812340001'],
@@ -44,6 +45,10 @@ const planted = {
     home: ['13912340003'],
     away: ['13912340004'],
   },
+  signer: {
+    home: ['公孙签甲'],
+    away: ['公孙签乙'],
+  },
 }
 type Kind = keyof typeof planted
 type Seen = Partial<Record<Kind, 'home' | 'both'>>
@@ -54,11 +59,21 @@ type Seen = Partial<Record<Kind, 'home' | 'both'>>
  */
 const maySee: Record<Role, Seen> = {
   wall: {},
-  duty: { contact: 'both', text: 'both', officer: 'both' },
+  duty: {
+    contact: 'both',
+    text: 'both',
+    officer: 'both',
+    signer: 'both',
+  },
   grid: { contact: 'home', text: 'home', officer: 'home' },
-  community: { contact: 'home', text: 'home', officer: 'home' },
+  community: {
+    contact: 'home',
+    text: 'home',
+    officer: 'home',
+    signer: 'home',
+  },
   planner: {},
-  inspector: { text: 'both' },
+  inspector: { text: 'both', signer: 'both' },
   admin: {},
 }
 /** Where who gives out accounts picks the officer that one is for: names of staff, nothing else. */
@@ -112,6 +127,19 @@ beforeAll(async () => {
   })
   await act(away, 'dispatch', { assignee: 'o-away' })
   await act(away, 'request-return', { reason: planted.text.away[3] })
+  for (const [place, [signer]] of Object.entries(planted.signer)) {
+    await plantWorksite(db.sql, `site-${place}`, place === 'home'
+      ? `${town}001`
+      : `${town}002`)
+    const written = await http.put(`/api/v1/worksites/site-${place}/wages/parties`, {
+      version: 0,
+      parties: [
+        link('a', null, { signer: signer! }),
+      ],
+    })
+    expect(written.status).toBe(200)
+    ids.push(`site-${place}`)
+  }
   for (const [place, [name]] of Object.entries(planted.officer)) {
     await append(db.sql, {
       type: 'officer.changed',
@@ -298,11 +326,12 @@ describe('of what residents and officers said of themselves', () => {
         (select string_agg(data::text || coalesce(whole::text, ''), '') from events) as events,
         (select string_agg(c::text, '') from cases c) as cases,
         (select string_agg(o::text, '') from officers o) as officers,
+        (select string_agg(p::text, '') from worksite_parties p) as parties,
         (select string_agg(a::text, '') from audit a) as audit,
         (select coalesce(string_agg(i::text, ''), '') from idempotency i) as answers`
     for (const [table, text] of Object.entries(row!)) {
       expect(String(text).length, table).toBeGreaterThan(0)
-      expect(found(String(text)).filter(what => /^(?:contact|officerPhone)/.test(what)), table).toEqual([])
+      expect(found(String(text)).filter(what => /^(?:contact|officerPhone|signer)/.test(what)), table).toEqual([])
     }
   })
 

@@ -9,7 +9,7 @@ import { collection, point, smallTown, square } from '../world/regions.ts'
 import { xlsx } from '../world/xlsx.ts'
 
 const { sql, drop } = await testDatabase()
-afterEach(() => sql`truncate regions, care_facilities, worksites, officers, renovation_zones, events`)
+afterEach(() => sql`truncate regions, care_facilities, worksites, officers, renovation_zones, events cascade`)
 afterAll(drop)
 
 const now = new Date('2026-11-24T02:00:00Z')

@@ -1,17 +1,24 @@
 import type { Point } from '../geometry/plane.ts'
 import type { Random } from '../random.ts'
+import type { PartyRole } from '#contract/wages.ts'
 import type { Town } from '../town.ts'
+import type { DemoLedger } from './wage-ledgers.ts'
 import type { DemoZone } from './renovation-zones.ts'
 import { centroid, contains, distance } from '../geometry/plane.ts'
+import { findWarnings, worstOf } from '../../wages/find-warnings.ts'
+import { lastMonthOver, owedOf } from '../../wages/owed.ts'
+import { defaultWageRules } from '../../wages/warning-rules.ts'
 import { dayFrom } from './days.ts'
+import { composeLedger } from './wage-ledgers.ts'
 
-export interface DemoWorksite { id: string, at: Point, properties: Record<string, string | number | boolean | null> }
+export interface DemoWorksite { id: string, at: Point, ledger: DemoLedger, properties: Record<string, string | number | boolean | null> }
 
 const WORKSITES = 12
 
 /**
  * Twelve sites: new buildings, renovation zones where works go on, streets that are dug up, rebuilt landmarks. Parties are
- * invented (示范, 演示, 样例). A third owe nothing; the warnings are left to the import's default rule (server/wages).
+ * invented (示范, 演示, 样例). Five owe nothing, three are yellow, four red: the figures of the file are those of the ledger, which the
+ * demo writes once the sites are there.
  */
 export function chooseWorksites({ landmarks, streets, nameOfStreet, plan, regions }: Omit<Town, 'facilities'>, zones: readonly DemoZone[], now: Date, random: Random): DemoWorksite[] {
   const places: { name: string, at: Point }[] = []
@@ -40,50 +47,28 @@ export function chooseWorksites({ landmarks, streets, nameOfStreet, plan, region
   }
 
   return places.slice(0, WORKSITES).map(({ name, at }, i) => {
-    const workers = random.integer(24, 160)
-    const owes = i % 3 !== 2
-    const owedPeople = owes
-      ? Math.max(4, Math.round(workers * random.between(0.06, 0.5)))
-      : 0
-    const owedDays = owes
-      ? random.integer(16, 140)
-      : 0
-    const owedYuan = owes
-      ? Math.round(owedPeople * (owedDays / 30) * random.between(5200, 8600) / 100) * 100
-      : 0
-    const payees = workers - Math.round(owedPeople * random.between(0.75, 1))
+    const ledger = composeLedger(i, random.integer(24, 160), now, random.fork(`ledger ${i}`))
+    const today = dayFrom(now, 0)
+    const owed = owedOf(ledger.months, today)
+    const last = lastMonthOver(ledger.months, today)!
+    const company = (role: PartyRole) => ledger.parties.find(party => party.role === role)!.company
     return {
       id: `GD${plan.code}${String(i + 1).padStart(2, '0')}`,
       at,
+      ledger,
       properties: {
         项目名称: name,
         社区: regions.find(region => (region.level === 'community' || region.level === 'village') && region.land.some(l => isNear(l.middle, at)))?.code ?? null,
-        建设单位: random.pick([
-          '示范城市更新公司',
-          '样例置业公司',
-          '街道办事处（演示）',
-          '示范市政管理处',
-        ]),
-        总包单位: random.pick([
-          '示范建设一公司',
-          '示范建设二公司',
-          '演示建工集团',
-          '样例市政工程公司',
-        ]),
-        劳务公司: random.pick([
-          '样例劳务甲公司',
-          '样例劳务乙公司',
-          '演示劳务丙公司',
-          '示范劳务丁公司',
-        ]),
-        欠薪金额: owedYuan,
-        欠薪人数: owedPeople,
-        欠薪起始: owes
-          ? dayFrom(now, -owedDays)
-          : null,
-        在册人数: workers,
-        发薪人数: payees,
-        争议: owes && random.chance(0.25),
+        建设单位: company('developer'),
+        总包单位: company('general-contractor'),
+        劳务公司: company('subcontractor'),
+        欠薪金额: owed.yuan,
+        欠薪人数: owed.people,
+        欠薪起始: owed.since,
+        在册人数: last.attended,
+        发薪人数: last.paidPeople,
+        预警: worstOf(findWarnings(ledger.months, defaultWageRules, today)),
+        争议: owed.yuan > 0 && random.chance(0.25),
       },
     }
   })
