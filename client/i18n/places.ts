@@ -24,6 +24,7 @@ export const zh = {
     space: '面积：每百户对标准',
     people: '人口：60 岁以上可达',
   },
+  rateUnit: { facilities: '个社区', space: '平方米/百户', people: '人' },
   rateShort: { facilities: '设施', space: '面积', people: '人口' },
 }
 
@@ -52,5 +53,6 @@ export const en: typeof zh = {
     space: 'Space: against standard',
     people: 'People: 60+ in reach',
   },
+  rateUnit: { facilities: 'communities', space: 'm² per 100 homes', people: 'people' },
   rateShort: { facilities: 'Facilities', space: 'Space', people: 'People' },
 }

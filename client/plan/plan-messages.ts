@@ -2,10 +2,11 @@ import type { Feature } from '#contract/geometry.ts'
 import type { PlanContent } from '#contract/plan.ts'
 import type { Opening } from '#coverage/openings.ts'
 import type { CensusDifference, PlanFigures } from '#coverage/plan/planner.ts'
-import type { PlanReport } from '#coverage/plan/plan-report.ts'
+import type { PlanPicture, PlanReport, RatesByRegion } from '#coverage/plan/plan-report.ts'
 import type { Siting, SitingProblem, SitingQuestion } from '#coverage/siting/problem.ts'
-import type { Progress, Solved } from '#coverage/siting/solve.ts'
+import type { Impossible, Progress, Solved } from '#coverage/siting/solve.ts'
 import type { Candidate } from '#coverage/siting/town-problem.ts'
+import type { PlanGround } from './report/plan-ground.ts'
 import type { PlanDataRecords } from '../../server/care/read-plan-data.ts'
 
 /** What the page and its two workers say to each other. */
@@ -14,6 +15,7 @@ export type ToPlanWorker
     | { content: PlanContent, number: number }
     | { site: SitingQuestion, candidates: Candidate[] }
     | { report: true }
+    | { compare: [PlanContent, PlanContent] }
 
 export interface GateInPlan { id: number, name: string | null, open: boolean, lng: number, lat: number }
 
@@ -24,6 +26,8 @@ export interface GreedyAnswer {
   greedy: Siting
   curve: { sites: number, covered: number }[]
   question: SitingQuestion
+  /** who is in the reach of no candidate and of nothing that stands */
+  beyond: { community: string | null, people: number }[]
 }
 
 export interface PlanAnswer {
@@ -36,6 +40,12 @@ export interface PlanAnswer {
   census: CensusDifference[]
 }
 
+/** One of two plans that stand side by side. */
+export interface ComparedPlan extends RatesByRegion, PlanPicture {
+  content: PlanContent
+  figures: PlanFigures
+}
+
 /** Without any change, under the settings given. */
 export interface PresentState { settings: PlanContent['settings'], missed: Feature[], people: number }
 
@@ -44,9 +54,10 @@ export type FromPlanWorker
     | { number: number, reach: Feature[] }
     | { number: number, gap: string, opening: Opening | null }
     | GreedyAnswer
-    | { report: PlanReport }
+    | { report: PlanReport, ground: PlanGround }
     | { present: PresentState }
+    | { compared: [ComparedPlan, ComparedPlan], ground: PlanGround }
     | { failed: string }
 
 export interface ToSitingWorker { problem: SitingProblem, question: SitingQuestion }
-export type FromSitingWorker = { progress: Progress } | { solved: Solved | { impossible: string, least: number | null } } | { failed: string }
+export type FromSitingWorker = { progress: Progress } | { solved: Solved | Impossible } | { failed: string }

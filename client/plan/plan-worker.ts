@@ -1,12 +1,16 @@
 import type { PlanContent } from '#contract/plan.ts'
-import type { FromPlanWorker, ToPlanWorker } from './plan-messages.ts'
+import type { PlanGround } from './report/plan-ground.ts'
+import type { SitingProblem } from '#coverage/siting/problem.ts'
+import type { ComparedPlan, FromPlanWorker, ToPlanWorker } from './plan-messages.ts'
 import type { PlanDataRecords } from '../../server/care/read-plan-data.ts'
 import type { Planner } from '#coverage/plan/planner.ts'
 import { latOf, lngOf } from '#coverage/local-metres.ts'
-import { reportOf } from '#coverage/plan/plan-report.ts'
+import { ratesByRegion, reportOf } from '#coverage/plan/plan-report.ts'
 import { createPlanner } from '#coverage/plan/planner.ts'
+import { beyondAll } from '#coverage/siting/problem.ts'
 import { greedyCurve, siteGreedily } from '#coverage/siting/greedy.ts'
 import { streetCandidates, townProblem } from '#coverage/siting/town-problem.ts'
+import { planGround } from './report/plan-ground.ts'
 import { RegionIndex } from '../../server/places/region-index.ts'
 
 /** Computes plans beside the page: the newest one that was asked for, then, when nobody asks, what takes longer. */
@@ -17,6 +21,7 @@ const idleMs = 80
 
 let planner: Planner | null = null
 let communities: PlanDataRecords['communities'] = []
+let ground: PlanGround
 /** the settings for which the page knows the present state */
 let presentOf = ''
 let waiting: { content: PlanContent, number: number } | null = null
@@ -35,6 +40,8 @@ addEventListener('message', ({ data }: MessageEvent<ToPlanWorker>) => {
       ask(data)
     else if (planner && 'site' in data)
       siteSomewhere(planner, data)
+    else if (planner && 'compare' in data)
+      compare(planner, data.compare)
     else if (planner)
       report(planner)
   }
@@ -47,6 +54,7 @@ addEventListener('message', ({ data }: MessageEvent<ToPlanWorker>) => {
 
 function begin({ records, facilities, grids, subdistricts, ...data }: PlanDataRecords): void {
   communities = data.communities
+  ground = planGround({ records, communities })
   const regions = new RegionIndex([
     ...communities.map(area => ({ ...area, level: 'community' as const })),
     ...grids.map(area => ({ ...area, level: 'grid' as const })),
@@ -159,7 +167,38 @@ function siteSomewhere({ model, state }: Planner, { site, candidates }: Extract<
     greedy: siteGreedily(problem, site),
     curve: greedyCurve(problem, site.limit, 12),
     question: site,
+    beyond: beyondByCommunity(model(), problem, site.limit),
   })
+}
+
+function beyondByCommunity({ buildings }: ReturnType<Planner['model']>, problem: SitingProblem, limit: number) {
+  const people = new Map<string | null, number>()
+  for (const b of beyondAll(problem, limit))
+    people.set(buildings.communities[b]!, (people.get(buildings.communities[b]!) ?? 0) + problem.demand[b]!)
+  return [...people].map(([community, people]) => ({ community, people })).sort((a, b) => b.people - a.people)
+}
+
+/** Two plans under their own settings each. The planner holds the plan of the page again afterwards. */
+function compare(planner: Planner, contents: [PlanContent, PlanContent]): void {
+  work()
+  const [one, other] = contents.map(content => comparedPlan(planner, content)) as [ComparedPlan, ComparedPlan]
+  planner.take(content)
+  say({
+    compared: [one, other],
+    ground,
+  })
+}
+
+function comparedPlan(planner: Planner, content: PlanContent): ComparedPlan {
+  const figures = planner.take(content)
+  return {
+    ...ratesByRegion(planner, figures),
+    content,
+    figures,
+    facilities: figures.facilities,
+    missed: planner.missed(),
+    reach: planner.reach(),
+  }
 }
 
 /** Of the newest plan that was asked for, computed or not. */
@@ -167,5 +206,6 @@ function report(planner: Planner): void {
   work()
   say({
     report: reportOf(planner, content, communities),
+    ground,
   })
 }

@@ -13,6 +13,8 @@ import { coverageLayer } from '../map/layers/coverage.ts'
 import { gapsLayer } from '../map/layers/gaps.ts'
 import { regionsLayer } from '../map/layers/regions.ts'
 import { useMapLayer } from '../map/use-map-layer.ts'
+import { useWords } from '../parts/use-words.ts'
+import { mostCandidates } from './read-candidates.ts'
 import { planDifferenceLayer } from './plan-difference.ts'
 import { world } from '../state/world.ts'
 
@@ -32,6 +34,7 @@ export function usePlanMap(container: Readonly<ShallowRef<HTMLElement | null>>, 
   useMapLayer(handle, coverageLayer, reach, { emphasis: 1.5 })
   useMapLayer(handle, gapsLayer, missed)
   const { whatIf } = plan
+  const words = useWords()
   const facilities = computed<CareFacilityFeature[]>(() => whatIf.answer.value?.figures.facilities.map(facility => ({
     type: 'Feature',
     id: facility.id,
@@ -53,7 +56,7 @@ export function usePlanMap(container: Readonly<ShallowRef<HTMLElement | null>>, 
   watch(handle, (current) => {
     release()
     release = current
-      ? listen(current.map, { tool, start, whatIf })
+      ? listen(current.map, { tool, start, whatIf, words })
       : () => {}
   })
   onScopeDispose(() => release())
@@ -67,7 +70,7 @@ export function usePlanMap(container: Readonly<ShallowRef<HTMLElement | null>>, 
 }
 
 /** Gates, footbridges of the plan, and what would help a gap most. */
-function marksOf({ answer, content, openings }: WhatIf): Feature[] {
+function marksOf({ answer, content, openings, siting }: WhatIf): Feature[] {
   const point = (id: string, coordinates: LngLat, properties: Record<string, unknown>): Feature => ({
     type: 'Feature',
     id,
@@ -83,8 +86,18 @@ function marksOf({ answer, content, openings }: WhatIf): Feature[] {
     },
     properties: { mark: kind },
   })
+  const chosen = new Set(siting.outcome.value?.chosen.map(({ id }) => id))
+  const own = content.value.candidates ?? []
+  // Of street corners only those that were chosen: nobody wants to see hundreds.
+  const parcels = own.length > 0
+    ? own
+    : siting.outcome.value?.chosen ?? []
   return [
     ...answer.value?.gates.map(({ id, lng, lat, open }) => point(`gate-${id}`, [lng, lat], { mark: 'gate', gate: id, open })) ?? [],
+    ...parcels.map(({ id, lng, lat }) => point(`parcel-${id}`, [lng, lat], {
+      mark: 'parcel',
+      chosen: chosen.has(id),
+    })),
     ...content.value.changes.flatMap((change, i) => change.do === 'bridge'
       ? [
           line(`bridge-${i}`, change.from, change.to, 'bridge'),
@@ -104,10 +117,11 @@ interface Hand {
   tool: ShallowRef<PlanTool>
   start: ShallowRef<LngLat | null>
   whatIf: WhatIf
+  words: Pick<ReturnType<typeof useWords>, 't'>
 }
 
 /** Dragging a facility, and what a click does with the tool in hand. Returns how to stop listening. */
-function listen(map: MapLibreMap, { tool, start, whatIf }: Hand): () => void {
+function listen(map: MapLibreMap, { tool, start, whatIf, words }: Hand): () => void {
   let dragged: string | null = null
   let moved = false
   const has = (layer: string) => map.getLayer(layer) !== undefined
@@ -154,7 +168,7 @@ function listen(map: MapLibreMap, { tool, start, whatIf }: Hand): () => void {
       whatIf.add({
         do: 'add',
         facility: `new-${Date.now()}`,
-        name: `拟建 ${n}`,
+        name: words.t('plan.proposed', { n }),
         kind: 'day-care',
         lng,
         lat,
@@ -162,6 +176,22 @@ function listen(map: MapLibreMap, { tool, start, whatIf }: Hand): () => void {
         floorArea: 300,
       })
       tool.value = 'drag'
+    }
+    else if (tool.value === 'parcel') {
+      const parcels = whatIf.content.value.candidates ?? []
+      if (parcels.length < mostCandidates) {
+        whatIf.setCandidates([
+          ...parcels,
+          {
+            id: `drawn-${Date.now()}`,
+            name: words.t('plan.parcel', { n: parcels.length + 1 }),
+            lng,
+            lat,
+            cost: 1,
+            capacity: null,
+          },
+        ])
+      }
     }
     else if (tool.value === 'bridge') {
       if (start.value) {
@@ -191,4 +221,4 @@ function listen(map: MapLibreMap, { tool, start, whatIf }: Hand): () => void {
   }
 }
 
-export type PlanTool = 'drag' | 'add' | 'bridge'
+export type PlanTool = 'drag' | 'add' | 'bridge' | 'parcel'

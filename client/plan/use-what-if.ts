@@ -1,15 +1,16 @@
 import type { Feature } from '#contract/geometry.ts'
-import type { PlanChange, PlanContent, Scenario } from '#contract/plan.ts'
+import type { CandidateParcel, PlanChange, PlanContent, Scenario } from '#contract/plan.ts'
 import type { Opening } from '#coverage/openings.ts'
-import type { PlanReport } from '#coverage/plan/plan-report.ts'
-import type { Siting, SitingGoal } from '#coverage/siting/problem.ts'
-import type { Progress } from '#coverage/siting/solve.ts'
 import type { PlanDataRecords } from '../../server/care/read-plan-data.ts'
-import type { FromPlanWorker, FromSitingWorker, GreedyAnswer, PlanAnswer, PresentState, ToPlanWorker } from './plan-messages.ts'
+import type { FromPlanWorker, PlanAnswer, PresentState, ToPlanWorker } from './plan-messages.ts'
 import { computed, onScopeDispose, shallowRef, watch } from 'vue'
 import { defaultPlanSettings } from '#coverage/plan/settings-of-plan.ts'
 import { ApiProblem, getJson, sendJson } from '../api.ts'
 import { differenceOf } from './plan-difference.ts'
+import { useSiting } from './use-siting.ts'
+
+type ReportWithGround = Extract<FromPlanWorker, { report: unknown }>
+export type Comparison = Extract<FromPlanWorker, { compared: unknown }>
 
 /** A plan that is tried: its changes, what they do, undo, and keeping it under a name. Everything is computed in a worker. */
 export function useWhatIf() {
@@ -29,17 +30,15 @@ export function useWhatIf() {
   const basis = shallowRef<string>()
   const saved = shallowRef<Scenario[]>([])
   const current = shallowRef<Scenario | null>(null)
-  const greedy = shallowRef<GreedyAnswer>()
-  const best = shallowRef<{ siting: Siting, proven: boolean } | { impossible: true }>()
-  const progress = shallowRef<Progress | null>(null)
   const past: PlanContent[] = []
   const canUndo = shallowRef(false)
   let number = 0
-  let solver: Worker | null = null
-  let waiting: PromiseWithResolvers<PlanReport> | null = null
+  let waiting: PromiseWithResolvers<ReportWithGround> | null = null
+  let comparing: PromiseWithResolvers<Comparison> | null = null
 
   const worker = new Worker(new URL('./plan-worker.ts', import.meta.url), { type: 'module' })
   const tell = (message: ToPlanWorker) => worker.postMessage(message)
+  const siting = useSiting(content, tell, reason => failure.value = reason)
   worker.onmessage = ({ data }: MessageEvent<FromPlanWorker>) => {
     if ('figures' in data) {
       answer.value = data
@@ -51,20 +50,25 @@ export function useWhatIf() {
       openings.value = new Map(openings.value).set(data.gap, data.opening)
     }
     else if ('greedy' in data) {
-      greedy.value = data
-      solve(data)
+      siting.solve(data)
+    }
+    else if ('compared' in data) {
+      comparing?.resolve(data)
+      comparing = null
     }
     else if ('present' in data) {
       present.value = data.present
     }
     else if ('report' in data) {
-      waiting?.resolve(data.report)
+      waiting?.resolve(data)
       waiting = null
     }
     else {
       failure.value = data.failed
       waiting?.reject(new Error(data.failed))
+      comparing?.reject(new Error(data.failed))
       waiting = null
+      comparing = null
     }
   }
   watch(content, (next) => {
@@ -108,6 +112,11 @@ export function useWhatIf() {
     })
   }
 
+  /** Where sites are looked for; an empty list = where streets meet. */
+  function setCandidates(candidates: CandidateParcel[]): void {
+    change({ ...content.value, candidates })
+  }
+
   /** A drag: the first step can be taken back, the others replace it. */
   function move(facility: string, lng: number, lat: number, isFirst: boolean): void {
     const { changes } = content.value
@@ -133,7 +142,7 @@ export function useWhatIf() {
 
   function open(scenario: Scenario | null): void {
     current.value = scenario
-    change(scenario?.content ?? { settings: content.value.settings, changes: [] })
+    change(scenario?.content ?? { ...content.value, changes: [] })
     const query = new URLSearchParams(location.search)
     if (scenario)
       query.set('scenario', scenario.id)
@@ -161,7 +170,7 @@ export function useWhatIf() {
   }
 
   /** The plan as it stands, with all that is handed on in files. */
-  async function report(): Promise<PlanReport> {
+  async function report(): Promise<ReportWithGround> {
     if (!waiting) {
       waiting = Promise.withResolvers()
       tell({ report: true })
@@ -169,62 +178,18 @@ export function useWhatIf() {
     return await waiting.promise
   }
 
-  function site(goal: SitingGoal, sites: number): void {
-    cancel()
-    best.value = undefined
+  /** Two plans side by side: each a saved one, the one on the page, or the present state. */
+  async function compare(one: PlanContent, other: PlanContent): Promise<Comparison> {
+    comparing ??= Promise.withResolvers()
     tell({
-      site: {
-        goal,
-        limit: content.value.settings.minutes * 60 + 1e-3,
-        sites: goal === 'lscp'
-          ? null
-          : sites,
-        budget: null,
-        capacities: false,
-      },
-      candidates: [],
+      compare: [one, other],
     })
-  }
-
-  function solve({ problem, question }: GreedyAnswer): void {
-    progress.value = {
-      seconds: 0,
-      gap: Infinity,
-      best: null,
-      bound: null,
-    }
-    solver = new Worker(new URL('./siting-worker.ts', import.meta.url), { type: 'module' })
-    solver.onmessage = ({ data }: MessageEvent<FromSitingWorker>) => {
-      if ('progress' in data) {
-        progress.value = data.progress
-        if (data.progress.siting)
-          best.value = { siting: data.progress.siting, proven: false }
-        return
-      }
-      if ('solved' in data) {
-        best.value = 'impossible' in data.solved
-          ? { impossible: true }
-          : data.solved
-      }
-      else {
-        failure.value = data.failed
-      }
-      cancel()
-    }
-    solver.postMessage({ problem, question })
-  }
-
-  /** The best so far stays. */
-  function cancel(): void {
-    solver?.terminate()
-    solver = null
-    progress.value = null
+    return await comparing.promise
   }
 
   void load()
   onScopeDispose(() => {
     worker.terminate()
-    cancel()
   })
 
   return {
@@ -238,9 +203,7 @@ export function useWhatIf() {
     basis,
     saved,
     current,
-    greedy,
-    best,
-    progress,
+    siting,
     canUndo,
     change,
     add,
@@ -249,8 +212,8 @@ export function useWhatIf() {
     open,
     save,
     report,
-    site,
-    cancel,
+    compare,
+    setCandidates,
   }
 }
 

@@ -70,10 +70,22 @@ export const PlanSettings = z.object({
 }).meta({ id: 'PlanSettings' })
 export type PlanSettings = z.infer<typeof PlanSettings>
 
+/** A place where a planner could build, imported or drawn. */
+export const CandidateParcel = z.object({
+  id: z.string().min(1).max(100),
+  name: z.string().min(1).max(60),
+  lng: Lng,
+  lat: Lat,
+  cost: z.number().min(0).max(1e12).describe('in whatever a budget is in'),
+  capacity: z.number().int().min(0).max(1_000_000).nullable().describe('people that it could take; null = any number'),
+}).meta({ id: 'CandidateParcel' })
+export type CandidateParcel = z.infer<typeof CandidateParcel>
+
 /** What a plan is: settings and changes, in order, on the data as they stand. */
 export const PlanContent = z.object({
   settings: PlanSettings,
   changes: z.array(PlanChange).max(500),
+  candidates: z.array(CandidateParcel).max(1000).optional().describe('where sites may be looked for; none = where streets meet'),
 }).meta({ id: 'PlanContent' })
 export type PlanContent = z.infer<typeof PlanContent>
 

@@ -1,41 +1,45 @@
-import { Buffer } from 'node:buffer'
-import { inflateSync } from 'node:zlib'
-
 const directoryStart = 44
 const directoryEntry = 20
 
 /**
  * A WOFF 1.0 file (W3C) as the plain font in it. Read as WOFF, the table of outlines is unpacked anew for every sign: a poster
- * then takes half a minute instead of a moment.
+ * then takes half a minute instead of a moment. `inflate` unpacks zlib's format: Node and browsers have each their own.
  */
-export function unpackWoff(woff: Buffer): Buffer {
-  const count = woff.readUInt16BE(12)
-  const header = Buffer.alloc(12 + 16 * count)
-  woff.copy(header, 0, 4, 8)
-  const power = 2 ** Math.floor(Math.log2(count))
-  header.writeUInt16BE(count, 4)
-  header.writeUInt16BE(power * 16, 6)
-  header.writeUInt16BE(Math.log2(power), 8)
-  header.writeUInt16BE(count * 16 - power * 16, 10)
-  const parts: Buffer[] = [header]
-  let offset = header.length
-  for (let i = 0; i < count; i++) {
+export function unpackWoff(woff: Uint8Array, inflate: (packed: Uint8Array) => Uint8Array): Uint8Array {
+  const from = new DataView(woff.buffer, woff.byteOffset, woff.byteLength)
+  const count = from.getUint16(12)
+  const headerLength = 12 + 16 * count
+  const tables = Array.from({ length: count }, (_, i) => {
     const at = directoryStart + directoryEntry * i
-    const from = woff.readUInt32BE(at + 4)
-    const packedLength = woff.readUInt32BE(at + 8)
-    const length = woff.readUInt32BE(at + 12)
-    const packed = woff.subarray(from, from + packedLength)
-    const table = packedLength < length
-      ? inflateSync(packed)
-      : packed
+    const start = from.getUint32(at + 4)
+    const packed = woff.subarray(start, start + from.getUint32(at + 8))
+    const length = from.getUint32(at + 12)
+    return {
+      tag: from.getUint32(at),
+      checksum: from.getUint32(at + 16),
+      bytes: packed.length < length
+        ? inflate(packed)
+        : packed,
+    }
+  })
+  const padded = (length: number) => length + (4 - length % 4) % 4
+  const font = new Uint8Array(headerLength + tables.reduce((sum, { bytes }) => sum + padded(bytes.length), 0))
+  const to = new DataView(font.buffer)
+  const power = 2 ** Math.floor(Math.log2(count))
+  to.setUint32(0, from.getUint32(4))
+  to.setUint16(4, count)
+  to.setUint16(6, power * 16)
+  to.setUint16(8, Math.log2(power))
+  to.setUint16(10, count * 16 - power * 16)
+  let offset = headerLength
+  tables.forEach(({ tag, checksum, bytes }, i) => {
     const entry = 12 + 16 * i
-    woff.copy(header, entry, at, at + 4)
-    header.writeUInt32BE(woff.readUInt32BE(at + 16), entry + 4)
-    header.writeUInt32BE(offset, entry + 8)
-    header.writeUInt32BE(length, entry + 12)
-    const padding = (4 - length % 4) % 4
-    parts.push(table, Buffer.alloc(padding))
-    offset += length + padding
-  }
-  return Buffer.concat(parts)
+    to.setUint32(entry, tag)
+    to.setUint32(entry + 4, checksum)
+    to.setUint32(entry + 8, offset)
+    to.setUint32(entry + 12, bytes.length)
+    font.set(bytes, offset)
+    offset += padded(bytes.length)
+  })
+  return font
 }

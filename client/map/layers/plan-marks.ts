@@ -3,7 +3,7 @@ import type { Feature } from '#contract/geometry.ts'
 import type { LayerContext, MapLayer, PlacedLayer } from '../map-layer.ts'
 import { palettes } from '../palette.ts'
 
-/** Marks of a plan: gates that can be opened or closed, footbridges that are tried, and what would help a gap most. */
+/** Marks of a plan: parcels where something could be built, gates that can be opened or closed, footbridges that are tried, and what would help a gap most. */
 export const planMarksLayer: MapLayer<Feature> = { id: 'plan-marks', layers, toGeoJson }
 
 function layers({ look: { theme, scale } }: LayerContext): PlacedLayer[] {
@@ -16,6 +16,19 @@ function layers({ look: { theme, scale } }: LayerContext): PlacedLayer[] {
       filter: ['in', ['get', 'mark'], ['literal', ['bridge', 'opening']]],
       layout: { 'line-cap': 'round' },
       paint: { 'line-color': ['match', ['get', 'mark'], 'bridge', palette.coverText, palette.gap], 'line-width': 5 * scale, 'line-dasharray': ['match', ['get', 'mark'], 'bridge', ['literal', [1, 0]], ['literal', [0.6, 1.6]]] },
+    },
+    {
+      id: 'plan-marks-parcel',
+      slot: 'routes',
+      type: 'circle',
+      filter: ['==', ['get', 'mark'], 'parcel'],
+      paint: {
+        // Chosen ones are filled and larger: not told apart by colour alone.
+        'circle-radius': ['case', ['get', 'chosen'], 8 * scale, 5 * scale],
+        'circle-color': ['case', ['get', 'chosen'], palette.accent, palette.ground],
+        'circle-stroke-color': palette.accent,
+        'circle-stroke-width': 2 * scale,
+      },
     },
     {
       id: 'plan-marks-gate',

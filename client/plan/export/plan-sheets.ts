@@ -1,8 +1,12 @@
 import type { AgeBand, CommunityCoverage, CoverageRates } from '#contract/coverage.ts'
 import type { PlanReport, RatesByRegion } from '#coverage/plan/plan-report.ts'
 import type { ChangeNames } from '../describe-change.ts'
-import type { Column, Sheet, Value } from './workbook.ts'
+import type { SitingOutcome } from '../siting-outcome.ts'
+import type { Sheet, Value } from './workbook.ts'
 import { describeChange } from '../describe-change.ts'
+import { kindsSheet } from './kinds-sheet.ts'
+import { curveSheet, sitesSheet } from './siting-sheet.ts'
+import { titled } from './titled.ts'
 
 /** What a file says of itself. */
 export interface ExportFacts {
@@ -15,7 +19,7 @@ export interface ExportFacts {
   isSaved: boolean
 }
 
-type Words = Pick<ChangeNames, 't' | 'number'>
+export type Words = Pick<ChangeNames, 't' | 'number'>
 
 const whole = '#,##0'
 const tenth = '#,##0.0'
@@ -24,13 +28,20 @@ const share = '0.0%'
 const degrees = '0.000000'
 
 /** The plan as tables: rates, ages, facilities, gaps, changes, parameters, data and method. */
-export function planSheets(report: PlanReport, facts: ExportFacts, words: Words): Sheet[] {
+export function planSheets(report: PlanReport, facts: ExportFacts, words: Words, siting: SitingOutcome | null = null): Sheet[] {
   return [
     ratesSheet(report, words),
     agesSheet(report, words),
+    kindsSheet(report, words),
     facilitiesSheet(report, words),
     gapsSheet(report, words),
     changesSheet(report, words),
+    ...siting
+      ? [
+          sitesSheet(siting, words),
+          curveSheet(siting, words),
+        ]
+      : [],
     parametersSheet(report, facts, words),
     dataSheet(report, words),
     methodSheet(report, words),
@@ -70,13 +81,6 @@ function lines({ rates, subdistricts, communities, grids }: RatesByRegion, t: Wo
       of,
     })),
   ]
-}
-
-function titled(t: Words['t'], columns: Record<string, Omit<Column, 'title'>>): Column[] {
-  return Object.entries(columns).map(([key, column]) => ({
-    ...column,
-    title: t(`plan.export.column.${key}`),
-  }))
 }
 
 function ratesSheet({ regions, present }: PlanReport, { t }: Words): Sheet {
@@ -125,7 +129,7 @@ function ratesSheet({ regions, present }: PlanReport, { t }: Words): Sheet {
   }
 }
 
-function agesSheet({ figures, regions }: PlanReport, { t }: Words): Sheet {
+export function agesSheet({ figures, regions }: PlanReport, { t }: Pick<Words, 't'>): Sheet {
   const bands: AgeBand[] = ['60-69', '70-79', '80+']
   return {
     name: t('plan.export.sheet.ages'),
@@ -158,7 +162,7 @@ function agesSheet({ figures, regions }: PlanReport, { t }: Words): Sheet {
   }
 }
 
-function facilitiesSheet({ content, figures, regions }: PlanReport, { t }: Words): Sheet {
+export function facilitiesSheet({ content, figures, regions }: PlanReport, { t }: Words): Sheet {
   const names = namesOf(regions)
   const tried = new Set(content.changes.flatMap(change => 'facility' in change
     ? change.facility
@@ -205,7 +209,7 @@ function facilitiesSheet({ content, figures, regions }: PlanReport, { t }: Words
   }
 }
 
-function gapsSheet({ gaps, regions }: PlanReport, { t, number }: Words): Sheet {
+export function gapsSheet({ gaps, regions }: PlanReport, { t, number }: Words): Sheet {
   const names = namesOf(regions)
   return {
     name: t('plan.export.sheet.gaps'),
@@ -250,7 +254,7 @@ function gapsSheet({ gaps, regions }: PlanReport, { t, number }: Words): Sheet {
   }
 }
 
-function changesSheet({ content, figures, gateNames }: PlanReport, { t, number }: Words): Sheet {
+export function changesSheet({ content, figures, gateNames }: PlanReport, { t, number }: Words): Sheet {
   const names = new Map(figures.facilities.map(({ id, name }) => [id, name]))
   const lost = new Set(figures.lost.map(change => JSON.stringify(change)))
   const describing: ChangeNames = {
@@ -302,7 +306,7 @@ function changesSheet({ content, figures, gateNames }: PlanReport, { t, number }
   }
 }
 
-function parametersSheet({ content: { settings }, figures: { capacity } }: PlanReport, { name, at, by, basis, isSaved }: ExportFacts, { t }: Words): Sheet {
+export function parametersSheet({ content: { settings }, figures: { capacity } }: PlanReport, { name, at, by, basis, isSaved }: ExportFacts, { t }: Words): Sheet {
   const [day, time] = settings.at.split('T')
   const rows: [string, Value][] = [
     ['plan', name],
@@ -352,7 +356,7 @@ function parametersSheet({ content: { settings }, figures: { capacity } }: PlanR
   }
 }
 
-function dataSheet({ population, regions }: PlanReport, { t }: Words): Sheet {
+export function dataSheet({ population, regions }: PlanReport, { t }: Words): Sheet {
   const counted = new Map(regions.communities.map(({ community, rates }) => [community, rates.people.denominator]))
   return {
     name: t('plan.export.sheet.data'),
@@ -373,7 +377,7 @@ function dataSheet({ population, regions }: PlanReport, { t }: Words): Sheet {
   }
 }
 
-function methodSheet({ figures: { rates, capacity } }: PlanReport, { t }: Words): Sheet {
+export function methodSheet({ figures: { rates, capacity } }: PlanReport, { t }: Words): Sheet {
   return {
     name: t('plan.export.sheet.method'),
     columns: titled(t, {

@@ -1,8 +1,8 @@
-import type { AreaCoverage, CommunityCoverage, CoverageRates } from '#contract/coverage.ts'
+import type { AreaCoverage, CommunityCoverage, CoverageRates, KindCoverage } from '#contract/coverage.ts'
 import type { Feature } from '#contract/geometry.ts'
 import type { PlanContent } from '#contract/plan.ts'
 import type { Opening } from '../openings.ts'
-import type { GapInPlan, PlanFigures, Planner, PlannerData } from './planner.ts'
+import type { FacilityInPlan, GapInPlan, PlanFigures, Planner, PlannerData } from './planner.ts'
 
 /** Rates of all and of every region. */
 export interface RatesByRegion {
@@ -17,13 +17,21 @@ export interface GapInReport extends GapInPlan {
   opening: Opening | null
 }
 
+/** What a map of a plan shows. */
+export interface PlanPicture {
+  facilities: FacilityInPlan[]
+  missed: Feature[]
+  reach: Feature[]
+}
+
 /** All that a plan says, of one moment: what is handed on in files. */
 export interface PlanReport {
   content: PlanContent
   figures: PlanFigures
   regions: RatesByRegion
   /** the same settings without any change */
-  present: RatesByRegion
+  present: RatesByRegion & PlanPicture
+  kinds: KindCoverage[]
   gaps: GapInReport[]
   /** as of the map; `gap` = the key of the gap that a building belongs to */
   missed: Feature[]
@@ -34,15 +42,25 @@ export interface PlanReport {
   population: { id: string, name: string, asOf: string | null, registered: number | null }[]
 }
 
-/** Takes stock of a plan. The planner holds that plan again afterwards. */
-export function reportOf(planner: Planner, content: PlanContent, communities: PlannerData['communities']): PlanReport {
-  const regions = (figures: PlanFigures): RatesByRegion => ({
+/** Of the plan that the planner has just taken. */
+export function ratesByRegion(planner: Planner, figures: PlanFigures): RatesByRegion {
+  return {
     rates: figures.rates,
     subdistricts: planner.subdistricts(),
     communities: figures.byCommunity,
     grids: planner.grids(),
-  })
-  const present = regions(planner.take({ ...content, changes: [] }))
+  }
+}
+
+/** Takes stock of a plan. The planner holds that plan again afterwards. */
+export function reportOf(planner: Planner, content: PlanContent, communities: PlannerData['communities']): PlanReport {
+  const before = planner.take({ ...content, changes: [] })
+  const present = {
+    ...ratesByRegion(planner, before),
+    facilities: before.facilities,
+    missed: planner.missed(),
+    reach: planner.reach(),
+  }
   const figures = planner.take(content)
   const { buildings, gates } = planner.model()
   const gapOf = new Map(figures.clusterGaps.flatMap(({ key, members }) => members.map(b => [
@@ -52,8 +70,9 @@ export function reportOf(planner: Planner, content: PlanContent, communities: Pl
   return {
     content,
     figures,
-    regions: regions(figures),
+    regions: ratesByRegion(planner, figures),
     present,
+    kinds: planner.kinds(),
     gaps: figures.clusterGaps.map(gap => ({
       ...gap,
       opening: planner.opening(gap.members),

@@ -1,4 +1,4 @@
-import type { AgeCoverage, AreaCoverage, Capacity, CommunityCoverage, CoverageRates } from '#contract/coverage.ts'
+import type { AgeCoverage, AreaCoverage, Capacity, CommunityCoverage, CoverageRates, KindCoverage } from '#contract/coverage.ts'
 import type { Feature } from '#contract/geometry.ts'
 import type { PlanChange, PlanContent } from '#contract/plan.ts'
 import type { GapList, RankedGap } from '../gap-list.ts'
@@ -72,6 +72,8 @@ export interface Planner {
   reach: () => Feature[]
   grids: () => AreaCoverage[]
   subdistricts: () => AreaCoverage[]
+  /** each kind of facility by itself: an upper tier does not stand in for a lower one */
+  kinds: () => KindCoverage[]
   opening: (members: readonly number[]) => Opening | null
   /** seconds to the nearest facility and places per 1,000 elders, by building */
   buildings: () => BuildingRow[]
@@ -256,7 +258,7 @@ export function createPlanner(data: PlannerData): Planner {
     })
   }
 
-  function reach(): Feature[] {
+  function drawn() {
     drawing ??= createCoverageCalculator(model, drawingStepFor(model))
     const question = {
       facilities: [
@@ -265,7 +267,16 @@ export function createPlanner(data: PlannerData): Planner {
       communities: data.communities,
       settings: settingsOfPlan(content.settings),
     }
-    return drawing.reach(question, drawing.figures(question))
+    return {
+      drawing,
+      question,
+      figures: drawing.figures(question),
+    }
+  }
+
+  function reach(): Feature[] {
+    const { drawing, question, figures } = drawn()
+    return drawing.reach(question, figures)
   }
 
   return {
@@ -278,6 +289,7 @@ export function createPlanner(data: PlannerData): Planner {
     subdistricts: () => subdistrictCoverage([
       ...state.communities.tallies.values(),
     ], data.subdistricts, state.settings),
+    kinds: () => drawn().figures.byKind,
     opening(members) {
       openings ??= createOpeningFinder(model, [
         ...known.values(),

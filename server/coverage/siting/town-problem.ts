@@ -11,6 +11,8 @@ import { paceOf } from '../walker.ts'
 /** A place where something could be built. */
 export interface Candidate {
   id: string
+  /** as an imported parcel is called */
+  name?: string
   lng: number
   lat: number
   cost: number

@@ -1,0 +1,117 @@
+import type { CandidateParcel } from '#contract/plan.ts'
+import type { Feature } from 'geojson'
+import { pointOnFeature } from '@turf/turf'
+
+/** Parcels of a file, or why it is none; `passedOver` = features that are no place, counted from 1. */
+export type CandidateFile = { parcels: CandidateParcel[], passedOver: number[] } | { refused: 'not-json' | 'not-geojson' | 'not-degrees' | 'too-many' | 'none' }
+
+export const mostCandidates = 1000
+
+/** What a parcel's name, cost and places are called in the files of others. */
+const names = {
+  name: [
+    'name',
+    '名称',
+    '地块',
+    '地块名称',
+    'NAME',
+    'title',
+  ],
+  cost: ['cost', '造价', '费用', '投资', 'COST'],
+  capacity: [
+    'capacity',
+    'places',
+    'beds',
+    '床位',
+    '床位数',
+  ],
+}
+
+/**
+ * Candidate parcels from GeoJSON in WGS84: points as they are, of an area a point inside it. Without a cost each counts 1, so that a
+ * budget is a number of sites.
+ */
+export function readCandidates(text: string, nameOf: (n: number) => string): CandidateFile {
+  let file: unknown
+  try {
+    file = JSON.parse(text)
+  }
+  catch {
+    return { refused: 'not-json' }
+  }
+  const features = featuresOf(file)
+  if (!features)
+    return { refused: 'not-geojson' }
+  if (features.length > mostCandidates)
+    return { refused: 'too-many' }
+  const parcels: CandidateParcel[] = []
+  const passedOver: number[] = []
+  let isInDegrees = true
+  features.forEach((feature, i) => {
+    const place = placeOf(feature)
+    if (!place) {
+      passedOver.push(i + 1)
+      return
+    }
+    const [lng, lat] = place
+    if (Math.abs(lng) > 180 || Math.abs(lat) > 90) {
+      isInDegrees = false
+      return
+    }
+    const { properties } = feature
+    const number = (keys: string[]) => {
+      const value = valueOf(properties, keys)
+      const read = value === undefined || value === null || value === ''
+        ? Number.NaN
+        : Number(value)
+      return read >= 0 && Number.isFinite(read)
+        ? read
+        : null
+    }
+    const capacity = number(names.capacity)
+    parcels.push({
+      id: `parcel-${i + 1}`,
+      name: String(valueOf(properties, names.name) ?? nameOf(i + 1)).trim().slice(0, 60) || nameOf(i + 1),
+      lng,
+      lat,
+      cost: Math.min(1e12, number(names.cost) ?? 1),
+      capacity: capacity === null
+        ? null
+        : Math.min(1_000_000, Math.round(capacity)),
+    })
+  })
+  if (!isInDegrees)
+    return { refused: 'not-degrees' }
+  return parcels.length === 0
+    ? { refused: 'none' }
+    : { parcels, passedOver }
+}
+
+function featuresOf(file: unknown): Feature[] | null {
+  if (typeof file !== 'object' || file === null || !('type' in file))
+    return null
+  if (file.type === 'FeatureCollection' && 'features' in file && Array.isArray(file.features))
+    return file.features as Feature[]
+  return file.type === 'Feature'
+    ? [file as Feature]
+    : null
+}
+
+/** Degrees, if it can be told. */
+function placeOf(feature: Feature): [number, number] | null {
+  try {
+    const [lng, lat] = feature.geometry.type === 'Point'
+      ? feature.geometry.coordinates
+      : pointOnFeature(feature).geometry.coordinates
+    return Number.isFinite(lng) && Number.isFinite(lat)
+      ? [lng!, lat!]
+      : null
+  }
+  catch {
+    return null
+  }
+}
+
+function valueOf(properties: Feature['properties'], keys: string[]): unknown {
+  return keys.map(key => properties?.[key] as unknown).find(value => value !== undefined && value !== null)
+}
