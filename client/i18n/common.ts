@@ -56,6 +56,7 @@ export const zh = {
   page: {
     wall: '大屏',
     duty: '值班',
+    grid: '网格任务',
     plan: '养老规划',
     admin: '管理',
     choose: '首页',
@@ -119,6 +120,7 @@ export const en: typeof zh = {
   page: {
     wall: 'Wall',
     duty: 'Duty desk',
+    grid: 'Grid tasks',
     plan: 'Care planning',
     admin: 'Admin',
     choose: 'Home',

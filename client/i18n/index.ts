@@ -6,6 +6,7 @@ import * as choose from './choose.ts'
 import * as common from './common.ts'
 import * as duty from './duty.ts'
 import * as figures from './figures.ts'
+import * as grid from './grid.ts'
 import * as imports from './imports.ts'
 import { rememberedLanguage } from './language.ts'
 import * as ledger from './ledger.ts'
@@ -25,6 +26,7 @@ const sections = {
   common,
   duty,
   figures,
+  grid,
   imports,
   ledger,
   map,

@@ -14,6 +14,7 @@ export const staffSources = [
   'grid',
   'visit',
   'meeting',
+  'inspection',
   'wechat',
   'enterprise',
 ] as const satisfies CaseSource[]

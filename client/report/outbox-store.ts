@@ -10,18 +10,18 @@ export interface OutboxStore {
 }
 
 /** In IndexedDB, which keeps photos too; where the browser has none (some private windows), in memory. */
-export async function openOutboxStore(): Promise<OutboxStore> {
+export async function openOutboxStore(name = 'huizhi-report'): Promise<OutboxStore> {
   try {
-    return lastingStore(await openDatabase())
+    return lastingStore(await openDatabase(name))
   }
   catch {
     return memoryStore()
   }
 }
 
-function openDatabase(): Promise<IDBDatabase> {
+function openDatabase(name: string): Promise<IDBDatabase> {
   return new Promise((resolve, reject) => {
-    const request = indexedDB.open('huizhi-report', 1)
+    const request = indexedDB.open(name, 1)
     request.onupgradeneeded = () => request.result.createObjectStore('outbox', { keyPath: 'key' })
     request.onsuccess = () => resolve(request.result)
     request.onerror = () => reject(request.error)

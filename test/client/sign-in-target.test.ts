@@ -26,5 +26,5 @@ it.each([
 it('without a place to go back to, a role begins at its first desk; one that has none begins at the start page', () => {
   expect(targetOf(null, ['wall', 'duty', 'plan'], origin)).toBe('/duty')
   expect(targetOf('//evil.example', ['wall', 'plan'], origin)).toBe('/plan')
-  expect(targetOf(null, ['grid'], origin)).toBe('/')
+  expect(targetOf(null, ['grid'], origin)).toBe('/grid')
 })
