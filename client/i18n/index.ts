@@ -4,6 +4,7 @@ import * as admin from './admin.ts'
 import * as cases from './cases.ts'
 import * as choose from './choose.ts'
 import * as common from './common.ts'
+import * as compounds from './compounds.ts'
 import * as duty from './duty.ts'
 import * as figures from './figures.ts'
 import * as grid from './grid.ts'
@@ -24,6 +25,7 @@ const sections = {
   cases,
   choose,
   common,
+  compounds,
   duty,
   figures,
   grid,

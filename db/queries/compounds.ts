@@ -28,6 +28,16 @@ export async function listNamedCompounds(sql: SqlOrTx, only?: number): Promise<C
     order by areas.name, areas.id`
 }
 
+/** How many cases that are not over lie in each compound. */
+export async function openCasesByCompound(sql: SqlOrTx): Promise<Map<number, number>> {
+  const rows = await sql<{ compound: number, open: number }[]>`
+    select compound, count(*)::integer as open
+    from cases
+    where compound is not null and status not in ('closed', 'archived', 'merged')
+    group by compound`
+  return new Map(rows.map(({ compound, open }) => [compound, open]))
+}
+
 /** Names by code, of the subdistricts and communities of this server. */
 export async function regionNames(sql: SqlOrTx): Promise<Map<string, string>> {
   const rows = await sql<{ id: string, name: string }[]>`

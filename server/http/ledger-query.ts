@@ -31,7 +31,7 @@ export const LedgerFilterQuery = z.object({
   source: listQuery(CaseSource).optional(),
   urgency: listQuery(Urgency).optional(),
   region: RegionQuery.optional(),
-  compound: z.coerce.number().int().min(0).max(Number.MAX_SAFE_INTEGER).optional(),
+  compound: z.coerce.number().int().safe().optional().describe('areas.id; below 0 where it is a relation'),
   zone: short.optional(),
   worksite: short.optional(),
   assignee: short.optional().describe('officer id; none = nobody has it'),

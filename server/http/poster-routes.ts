@@ -3,7 +3,7 @@ import type { HttpContext } from './http-context.ts'
 import type { Compound } from '../places/compounds.ts'
 import { createRoute } from '@hono/zod-openapi'
 import { z } from 'zod'
-import { regionNames } from '../../db/queries/compounds.ts'
+import { openCasesByCompound, regionNames } from '../../db/queries/compounds.ts'
 import { compoundsByCommunity, findCompound } from '../places/compounds.ts'
 import { drawPoster } from '../posters/draw-poster.ts'
 import { missingSigns } from '../posters/poster-font.ts'
@@ -39,6 +39,7 @@ const listRoute = createRoute({
         name: z.string(),
         community: z.string().nullable(),
         households: z.number().int().nullable(),
+        openCases: z.number().int(),
         missingSigns: z.array(z.string()).describe('signs of the name that the posters\' font does not have: they print as empty boxes'),
       })),
     }), 'By community and name'),
@@ -100,15 +101,22 @@ export function posterRoutes({ sql, cases: { places }, config }: Pick<HttpContex
   const all = async (c: Context) => (await compoundsByCommunity(sql, places)).filter(compound => isReached(c, compound))
 
   return newApi()
-    .openapi(listRoute, async c => c.json({
-      compounds: (await all(c)).map(({ id, name, community, households }) => ({
-        id,
-        name,
-        community: community?.name ?? null,
-        households,
-        missingSigns: missingSigns(name),
-      })),
-    }, 200))
+    .openapi(listRoute, async (c) => {
+      const [compounds, open] = await Promise.all([
+        all(c),
+        openCasesByCompound(sql),
+      ])
+      return c.json({
+        compounds: compounds.map(({ id, name, community, households }) => ({
+          id,
+          name,
+          community: community?.name ?? null,
+          households,
+          openCases: open.get(id) ?? 0,
+          missingSigns: missingSigns(name),
+        })),
+      }, 200)
+    })
     .openapi(pngRoute, async (c) => {
       const [marks] = await marksOf(c, [await one(c, c.req.valid('param').id)])
       return c.body(new Uint8Array(await posterPng(marks!)), 200, { 'Content-Type': 'image/png' }) as never

@@ -9,6 +9,7 @@ import { caseContext } from '../world/cases.ts'
 import { twoCompounds } from '../world/compounds.ts'
 import { testDatabase } from '../world/database.ts'
 import { testHttp } from '../world/http.ts'
+import { imported } from '../world/import.ts'
 
 let db: TestDatabase
 let http: ReturnType<typeof testHttp>
@@ -41,6 +42,17 @@ function unpacked(pdf: Buffer): string {
     }
   }).join('\n')
 }
+
+it('each compound says how many of its cases are not over', async () => {
+  await imported(db.sql, 'cases', '编号,内容,状态\n1,漏水,办理中\n2,停电,待派单\n3,噪声,已结案\n')
+  await db.sql`update cases set compound = 11`
+  const { compounds } = await (await http.get('/api/v1/compounds')).json() as { compounds: { id: number, openCases: number }[] }
+  expect(compounds.map(({ id, openCases }) => [id, openCases])).toEqual([
+    [12, 0],
+    [11, 2],
+  ])
+  await db.sql`delete from cases`
+})
 
 it('compounds with a name are listed, with the signs that their posters could not print', async () => {
   const { compounds } = await (await http.get('/api/v1/compounds')).json() as { compounds: unknown[] }
