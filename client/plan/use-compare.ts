@@ -77,7 +77,7 @@ export function useCompare(whatIf: WhatIf, words: Parameters<typeof mapUrl>[3]) 
   watch([isOpen, sides, isReady], () => {
     address()
     void compare()
-  })
+  }, { immediate: true })
   return {
     sides,
     isOpen,

@@ -115,6 +115,32 @@ it('a facility that opens takes its house out of the missed, as events', async (
   })
 })
 
+it('a facility that closes, or has more places, is in the figures of every screen at once', async () => {
+  const service = start()
+  await service.idle()
+  const places = await loadPlaces(database.sql)
+  const summary = async () => {
+    const [row] = await database.sql<{ properties: { rates: { people: { numerator: number } } } }[]>`
+      select properties
+      from coverage_features
+      where id = 'summary'`
+    return row!.properties.rates.people.numerator
+  }
+  expect(await summary()).toBe(50)
+  const before = (await service.compute(usualQuery)).capacity.places
+  await changeFacility({ sql: database.sql, places }, 'b', { capacity: 77 })
+  service.onEvents([
+    { type: 'facility.changed' },
+  ])
+  await eventually(async () => (await service.compute(usualQuery)).capacity.places > before, { what: 'the new places are not counted' })
+  await changeFacility({ sql: database.sql, places }, 'b', { open: false })
+  service.onEvents([
+    { type: 'facility.closed' },
+  ])
+  await eventually(async () => await summary() < 50, { what: 'the wall still counts the closed facility' })
+  expect(await stored()).toContain('missed-2')
+})
+
 it('an event that cannot change the answer costs nothing', async () => {
   const service = start()
   await service.idle()

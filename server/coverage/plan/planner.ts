@@ -106,6 +106,7 @@ export function createPlanner(data: PlannerData): Planner {
   let content: PlanContent
   let openings: ReturnType<typeof createOpeningFinder> | null = null
   let drawing: ReturnType<typeof createCoverageCalculator> | null = null
+  let gateIdsHere: Set<number> | null = null
 
   function build(next: PlanContent): void {
     const at = weekMinuteOf(next.settings.at)
@@ -136,6 +137,12 @@ export function createPlanner(data: PlannerData): Planner {
         : point),
     }, { ...defaultLinkSettings, at })
     drawing = null
+    gateIdsHere = null
+  }
+
+  /** A district has tens of thousands: not at each step of a drag. */
+  function gateIds(): Set<number> {
+    return gateIdsHere ??= new Set(model.gates.map(({ id }) => id))
   }
 
   function take(next: PlanContent): PlanFigures {
@@ -172,7 +179,6 @@ export function createPlanner(data: PlannerData): Planner {
       }
     }
     known = new Map(facilities.map(facility => [facility.id, facility]))
-    const gateIds = new Set(model.gates.map(({ id }) => id))
     const bridges = changes.filter(change => change.do === 'bridge')
     return {
       rates: state.rates(),
@@ -186,7 +192,7 @@ export function createPlanner(data: PlannerData): Planner {
       clusterGaps: gaps.byCluster(most).map(withNearest),
       lost: [
         ...lost,
-        ...changes.filter(change => change.do === 'gate' && !gateIds.has(change.gate)),
+        ...changes.filter(change => change.do === 'gate' && !gateIds().has(change.gate)),
         ...base!.unanchored.flatMap(index => bridges[index] ?? []),
       ],
     }
