@@ -3,7 +3,7 @@ import type { SqlOrTx } from '../connect.ts'
 /** Rows that a rule reaches before `before`; with `apply` they are changed, else only counted. */
 type Sweep = (sql: SqlOrTx, before: Date, apply: boolean) => Promise<number>
 
-export const sweeps: Record<'contacts' | 'case-text' | 'officer-places' | 'idempotency' | 'sign-in-failures' | 'sessions', Sweep> = {
+export const sweeps: Record<'contacts' | 'case-text' | 'uploads' | 'officer-places' | 'idempotency' | 'sign-in-failures' | 'sessions', Sweep> = {
   'contacts': (sql, before, apply) => count(apply
     ? sql`
       with done as (
@@ -48,6 +48,22 @@ export const sweeps: Record<'contacts' | 'case-text' | 'officer-places' | 'idemp
         from cases
         where closed_at < ${before} and status in ('closed', 'archived', 'merged') and content <> ''`)
   },
+  // The row only: a file that no row knows is removed within a day (server/uploads/sweep-uploads.ts).
+  'uploads': (sql, before, apply) => count(apply
+    ? sql`
+      with done as (
+        delete from uploads
+        using cases
+        where cases.id = uploads.case_id and cases.subdistrict = uploads.subdistrict
+          and cases.closed_at < ${before} and cases.status in ('closed', 'archived', 'merged')
+        returning 1
+      )
+      select count(*)::integer as rows from done`
+    : sql`
+      select count(*)::integer as rows
+      from uploads
+      join cases on cases.id = uploads.case_id and cases.subdistrict = uploads.subdistrict
+      where cases.closed_at < ${before} and cases.status in ('closed', 'archived', 'merged')`),
   'officer-places': (sql, before, apply) => count(apply
     ? sql`with done as (update officers set location = null where seen_at < ${before} and location is not null returning 1) select count(*)::integer as rows from done`
     : sql`select count(*)::integer as rows from officers where seen_at < ${before} and location is not null`),

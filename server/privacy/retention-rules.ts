@@ -24,6 +24,13 @@ export const retentionRules = [
     source: '个人信息保护法 第19条；期限为本单位配置',
   },
   {
+    id: 'uploads',
+    what: '归档工单的照片、文件与录音',
+    days: 3 * 365,
+    does: 'delete',
+    source: '个人信息保护法 第19条；期限为本单位配置',
+  },
+  {
     id: 'officer-places',
     what: '网格员最后位置',
     days: 1,

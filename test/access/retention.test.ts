@@ -81,3 +81,21 @@ it('after three years nothing that a case said is left, in the log neither, and 
   })
   await expect(sql`update events set data = '{}' where id = ${id}`).rejects.toThrow('append-only')
 })
+
+it('photos, papers and voice notes of a case go with its words; those of an open case stay', async () => {
+  const { sql } = database
+  await sql`
+    insert into cases (subdistrict, id, kind, source, status, content, reported_at, closed_at)
+    values ('990101001', 'photographed', 'noise', 'qr', 'archived', '', now() - interval '5 years', now() - interval '4 years'),
+           ('990101001', 'still open', 'noise', 'qr', 'suspended', '', now() - interval '5 years', null)`
+  await sql`
+    insert into uploads (id, kind, type, bytes, sha256, subdistrict, case_id, purpose)
+    values ('gone', 'image', 'image/jpeg', 1, '', '990101001', 'photographed', 'report'),
+           ('kept', 'image', 'image/jpeg', 1, '', '990101001', 'still open', 'report')`
+  const dry = await retain(sql, { auditKey, apply: false })
+  expect(dry.find(({ rule }) => rule === 'uploads')?.rows).toBe(1)
+  await retain(sql, { auditKey, apply: true })
+  expect(await sql`select id from uploads`).toEqual([
+    { id: 'kept' },
+  ])
+})
