@@ -22,7 +22,7 @@ const busySeconds = 4
  */
 const busyRate: [count: number, peers: number, ours: number][] = [
   [200, 200, 2000],
-  [1000, 40, 2000],
+  [1000, 40, 1000],
 ]
 
 /**
