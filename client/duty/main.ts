@@ -10,6 +10,7 @@ void enterDesk('duty', DutyPage, 'duty.title', () => {
       'cases',
       'regions',
       'officers',
+      'assignments',
       'renovation-zones',
       'worksites',
       'care-facilities',

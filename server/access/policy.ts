@@ -129,6 +129,7 @@ export const routePolicy: Record<string, Rule> = {
     inspector: 'all',
   },
   'GET /api/v1/cases/{id}/candidates': { duty: 'all' },
+  'GET /api/v1/cases/{id}/suggestions': { duty: 'all' },
   'POST /api/v1/cases/{id}/assignments': { duty: 'all' },
   'GET /api/v1/assignments': assignmentReaders,
   'GET /api/v1/assignments/{id}/steps': assignmentReaders,

@@ -129,3 +129,66 @@ export type AssignmentChange = z.infer<typeof AssignmentChange>
 export const AssignmentChanges = z.object({
   steps: z.array(AssignmentChange).describe('oldest first'),
 }).meta({ id: 'AssignmentChanges' })
+
+const Words = z.object({
+  zh: z.string(),
+  en: z.string(),
+})
+
+/** One ground for or against somebody: what it adds to the score, and in words. */
+export const SuggestionPart = z.object({
+  part: z.enum([
+    'walk',
+    'grid',
+    'community',
+    'load',
+    'skill',
+    'position',
+    'record',
+  ]),
+  points: z.number().describe('its share of the score; 0 = told only'),
+  words: Words,
+}).meta({ id: 'SuggestionPart' })
+export type SuggestionPart = z.infer<typeof SuggestionPart>
+
+export const SuggestedOfficer = z.object({
+  officer: z.string(),
+  name: z.string(),
+  score: z.number().min(0).max(1),
+  minutes: z.number().nullable().describe('on foot through the streets from where he was last seen; null = it is not known'),
+  parts: z.array(SuggestionPart),
+  words: Words.describe('the parts in one line'),
+}).meta({ id: 'SuggestedOfficer' })
+export type SuggestedOfficer = z.infer<typeof SuggestedOfficer>
+
+export const LeftOutReason = z.enum([
+  'off-duty',
+  'dismissed',
+  'asked-before',
+  'unreachable',
+  'too-far',
+  'overloaded',
+]).meta({ id: 'LeftOutReason' })
+export type LeftOutReason = z.infer<typeof LeftOutReason>
+
+export const SuggestionWeights = z.object({
+  walk: z.number(),
+  grid: z.number(),
+  community: z.number(),
+  load: z.number(),
+  skill: z.number(),
+}).meta({ id: 'SuggestionWeights' })
+export type SuggestionWeights = z.infer<typeof SuggestionWeights>
+
+/** GET /api/v1/cases/{id}/suggestions */
+export const Suggestions = z.object({
+  suggested: z.array(SuggestedOfficer).describe('best first, all of them'),
+  leftOut: z.array(z.object({
+    officer: z.string(),
+    name: z.string(),
+    reason: LeftOutReason,
+    words: Words,
+  })).describe('everybody else, with the reason'),
+  weights: SuggestionWeights.describe('this program\'s own, no rule fixes them: a person decides'),
+}).meta({ id: 'Suggestions' })
+export type Suggestions = z.infer<typeof Suggestions>

@@ -1,11 +1,13 @@
-import type { OfferInput, OfferObstacle } from '#contract/dispatch.ts'
+import type { OfferInput, OfferObstacle, Suggestions } from '#contract/dispatch.ts'
 import type { Tx } from '../../db/connect.ts'
 import type { AssignmentRow } from '../../db/queries/assignments.ts'
+import type { DispatchDecision } from '../../db/queries/suggestion.ts'
 import type { CaseContextWithSql } from '../cases/case-context.ts'
 import type { Actor } from '../cases/case-state.ts'
 import type { Acted } from '../cases/act-on-case.ts'
 import { randomUUID } from 'node:crypto'
 import { insertAssignment, insertAssignmentStep, lockOpenAssignment, officersAskedInVain, officerStanding } from '../../db/queries/assignments.ts'
+import { insertDecision } from '../../db/queries/suggestion.ts'
 import { act } from '../cases/act-on-case.ts'
 import { answerBy } from './answer-time.ts'
 import { assignmentEvent } from './assignment-event.ts'
@@ -13,6 +15,8 @@ import { assignmentEvent } from './assignment-event.ts'
 export interface Offer extends OfferInput {
   caseId: string
   actor: Actor
+  /** What was proposed for the case at that moment; kept with the decision for review. */
+  proposed?: Suggestions | undefined
 }
 
 export type Offered
@@ -24,7 +28,7 @@ export type Offered
     | { acted: Exclude<Acted, { done: unknown }> }
 
 /** Sends one officer to one case: 派单 and the offer in one transaction. Anything but `offered` has written nothing, or must be rolled back. */
-export async function offerCase(tx: Tx, context: CaseContextWithSql, { caseId, actor, officer, note, answerMinutes, despite = [], version }: Offer): Promise<Offered> {
+export async function offerCase(tx: Tx, context: CaseContextWithSql, { caseId, actor, officer, note, answerMinutes, despite = [], version, proposed }: Offer): Promise<Offered> {
   const standing = await officerStanding(tx, officer)
   if (!standing)
     return { unknownOfficer: true }
@@ -68,6 +72,8 @@ export async function offerCase(tx: Tx, context: CaseContextWithSql, { caseId, a
         to_state: 'offered',
         reason: null,
       })
+      if (proposed)
+        await insertDecision(tx, decisionOf(offered, proposed))
       return [
         assignmentEvent('offered', offered, after),
       ]
@@ -83,4 +89,20 @@ export async function offerCase(tx: Tx, context: CaseContextWithSql, { caseId, a
   return open && 'refused' in acted
     ? { busy: open }
     : { acted: acted as Exclude<Acted, { done: unknown }> }
+}
+
+function decisionOf({ subdistrict, id, offered_at, officer }: AssignmentRow, { suggested, leftOut, weights }: Suggestions): DispatchDecision {
+  const index = suggested.findIndex(one => one.officer === officer)
+  return {
+    subdistrict,
+    assignment_id: id,
+    at: offered_at,
+    officer,
+    place: index < 0
+      ? null
+      : index + 1,
+    proposed: suggested.slice(0, 20).map(({ officer, score, minutes }) => ({ officer, score, minutes })),
+    left_out: leftOut.map(({ officer, reason }) => ({ officer, reason })),
+    weights,
+  }
 }

@@ -1,4 +1,4 @@
-import type { AssignmentStepInput } from '#contract/dispatch.ts'
+import type { AssignmentStepInput, Suggestions } from '#contract/dispatch.ts'
 import type { CaseAction, CaseStatus } from '#contract/case.ts'
 import type { Tx } from '../../db/connect.ts'
 import type { AssignmentPatch, AssignmentRow } from '../../db/queries/assignments.ts'
@@ -23,6 +23,8 @@ export interface StepRequest {
   step: Step
   input: AssignmentStepInput
   actor: Actor & StepActor
+  /** Of a reassignment: what was proposed for the case at that moment. */
+  proposed?: Suggestions | undefined
 }
 
 export type Stepped
@@ -38,7 +40,7 @@ const goesFrom: Partial<Record<CaseAction, readonly CaseStatus[]>> = {
 }
 
 /** Takes one step of an assignment, and its case's, in the caller's transaction; unless it is done, roll back. */
-export async function takeStep(tx: Tx, context: CaseContextWithSql, { id, step, input, actor }: StepRequest): Promise<Stepped> {
+export async function takeStep(tx: Tx, context: CaseContextWithSql, { id, step, input, actor, proposed }: StepRequest): Promise<Stepped> {
   const now = context.now()
   const known = await findAssignment(tx, id)
   if (!known)
@@ -95,6 +97,7 @@ export async function takeStep(tx: Tx, context: CaseContextWithSql, { id, step, 
         note: input.note,
         answerMinutes: input.answerMinutes,
         despite: input.despite,
+        proposed,
       })
       return 'offered' in offered
         ? { done: offered.offered }

@@ -4,6 +4,7 @@ import type { HttpContext } from './http-context.ts'
 import { compress } from 'hono/compress'
 import { etag } from 'hono/etag'
 import { methodNotAllowed } from 'hono/method-not-allowed'
+import { knownStreets } from '../dispatch/known-streets.ts'
 import { accountRoutes } from './account-routes.ts'
 import { assignmentRoutes } from './assignment-routes.ts'
 import { admit } from './admission.ts'
@@ -92,7 +93,11 @@ export function createApp(context: HttpContext): OpenAPIHono {
   const api = newApi()
     .route('/', caseRoutes(context))
     .route('/', caseActionRoutes({ ...context.cases, sql: context.sql }))
-    .route('/', assignmentRoutes({ ...context.cases, sql: context.sql }))
+    .route('/', assignmentRoutes({
+      ...context.cases,
+      sql: context.sql,
+      streets: knownStreets(context.sql),
+    }))
     .route('/', caseContactRoutes(context))
     .route('/', caseWorkRoutes({ ...context.cases, sql: context.sql }))
     .route('/', casePlaceRoutes(context.cases))

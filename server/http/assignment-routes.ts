@@ -1,13 +1,15 @@
-import type { CaseContextWithSql } from '../cases/case-context.ts'
 import type { AssignmentAnswer } from '../dispatch/act-on-assignment.ts'
+import type { DispatchContext } from '../dispatch/suggest-for-case.ts'
 import type { Caller } from './caller.ts'
 import { createRoute } from '@hono/zod-openapi'
 import { z } from 'zod'
-import { AssignmentChanges, AssignmentList, AssignmentShown, AssignmentStep, AssignmentStepInput, OfferInput } from '#contract/dispatch.ts'
+import { AssignmentChanges, AssignmentList, AssignmentShown, AssignmentStep, AssignmentStepInput, OfferInput, Suggestions } from '#contract/dispatch.ts'
+import { readCaseState } from '../../db/queries/case-states.ts'
 import { findAssignment } from '../../db/queries/assignments.ts'
 import { scopeOf } from '../access/scope.ts'
 import { doStep, makeOffer } from '../dispatch/act-on-assignment.ts'
 import { assignmentChanges, showAssignments } from '../dispatch/show-assignments.ts'
+import { suggestForCase } from '../dispatch/suggest-for-case.ts'
 import { assignmentProblem } from './assignment-problem.ts'
 import { audited } from './audit-trail.ts'
 import { actorOf, callerOf, stepActorOf } from './caller.ts'
@@ -30,6 +32,20 @@ const offerRoute = createRoute({
   responses: {
     201: json(AssignmentShown, 'The offer'),
     ...failures(404, 409, 422),
+  },
+})
+
+const suggestionsRoute = createRoute({
+  method: 'get',
+  path: '/cases/{id}/suggestions',
+  tags: ['dispatch'],
+  summary: 'Who can be sent to a case, best first, with the grounds in words; and why not the others',
+  request: {
+    params: z.object({ id }),
+  },
+  responses: {
+    200: json(Suggestions, 'Every officer of the subdistrict is in one of the two lists'),
+    ...failures(404),
   },
 })
 
@@ -83,7 +99,7 @@ const stepRoute = createRoute({
 
 const fresh = { 'Cache-Control': 'no-store' }
 
-export function assignmentRoutes(context: CaseContextWithSql) {
+export function assignmentRoutes(context: DispatchContext) {
   const { sql } = context
 
   async function shown(answer: AssignmentAnswer, caller: Caller): Promise<AssignmentShown> {
@@ -93,7 +109,20 @@ export function assignmentRoutes(context: CaseContextWithSql) {
     return assignment!
   }
 
+  async function proposedFor(caseId: string) {
+    const item = await readCaseState(sql, caseId)
+    return item
+      ? await suggestForCase(context, item)
+      : undefined
+  }
+
   return newApi()
+    .openapi(suggestionsRoute, async (c) => {
+      const suggestions = await proposedFor(c.req.valid('param').id)
+      if (!suggestions)
+        throw new ProblemError('not-found', { detail: 'There is no such case.' })
+      return c.json(suggestions, 200, fresh)
+    })
     .openapi(offerRoute, async (c) => {
       const caller = callerOf(c)
       const caseId = c.req.valid('param').id
@@ -102,6 +131,7 @@ export function assignmentRoutes(context: CaseContextWithSql) {
         ...input,
         caseId,
         actor: actorOf(caller),
+        proposed: await proposedFor(caseId),
       }, claimOf(c.req.valid('header')['idempotency-key'], caller.userId, ['offer', caseId, input])), caller)
       audited(c, {
         action: 'assignment.offer',
@@ -134,13 +164,17 @@ export function assignmentRoutes(context: CaseContextWithSql) {
       const caller = callerOf(c)
       const { id, step } = c.req.valid('param')
       const input = c.req.valid('json')
-      if (!await findAssignment(sql, id, scopeOf(caller.reach, caller)))
+      const known = await findAssignment(sql, id, scopeOf(caller.reach, caller))
+      if (!known)
         throw noAssignment()
       const assignment = await shown(await doStep(context, {
         id,
         step,
         input,
         actor: stepActorOf(caller),
+        proposed: step === 'reassign'
+          ? await proposedFor(known.case_id)
+          : undefined,
       }, claimOf(c.req.valid('header')['idempotency-key'], caller.userId, ['step', id, step, input])), caller)
       audited(c, {
         action: `assignment.${step}`,

@@ -1,4 +1,4 @@
-import type { AssignmentList, AssignmentShown } from '#contract/dispatch.ts'
+import type { AssignmentList, AssignmentShown, Suggestions } from '#contract/dispatch.ts'
 import type { CaseFeature } from '#contract/case.ts'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { readEvents } from '../../db/queries/events.ts'
@@ -319,4 +319,22 @@ it('a case that is over, or is not there, gets nobody', async () => {
   expect((await offer(id, 'w1')).status).toBe(409)
   expect((await offer('none', 'w1')).status).toBe(404)
   expect((await step(http, 'none', 'recall', { reason: 'x' })).status).toBe(404)
+})
+
+it('what was proposed is kept with the decision, ids and reasons only', async () => {
+  const id = await newCase()
+  const suggestions = await (await http.get(`/api/v1/cases/${id}/suggestions`)).json() as Suggestions
+  expect([
+    ...suggestions.suggested,
+    ...suggestions.leftOut,
+  ].map(one => one.officer).sort()).toEqual(['w1', 'w2', 'w3', 'w4'])
+  expect(suggestions.leftOut.find(one => one.officer === 'w3')).toMatchObject({
+    reason: 'off-duty',
+    words: { zh: '不在岗', en: 'off duty' },
+  })
+  expect((await http.get('/api/v1/cases/none/suggestions')).status).toBe(404)
+  const { id: assignment } = await offered(id, 'w1')
+  const [decision] = await db.sql`select officer, place, left_out, weights from dispatch_decisions where assignment_id = ${assignment}`
+  expect(decision).toMatchObject({ officer: 'w1', place: null, weights: suggestions.weights })
+  expect(decision!.left_out).toContainEqual({ officer: 'w1', reason: 'unreachable' })
 })
