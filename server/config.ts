@@ -31,6 +31,8 @@ export interface Config {
   serverSecret: string | null
   /** Whose X-Forwarded-For is believed. */
   trustedProxies: TrustedProxies
+  /** Absolute path of a file with the centre's own rules and holidays (server/cases/rules-file.ts); null = the program's. */
+  caseRules: string | null
   /** How often who may ask. */
   rateLimits: RateLimits
   /** Sign-on by a provider of the government network; null = passwords only. */
@@ -65,6 +67,7 @@ const Environment = z.object({
   SERVER_SECRET: z.string().optional(),
   TRUSTED_PROXIES: z.string().refine(list => parseProxies(list) !== null, 'must be addresses or networks, as 10.0.0.5, 10.1.0.0/16').optional(),
   RATE_LIMITS: z.string().refine(text => parseRateLimits(text) !== null, 'must be name=requests/seconds or name=off, as sign-in=60/300, program=off').default(''),
+  CASE_RULES: z.string().refine(path => path.endsWith('.json'), 'must be a .json file').optional(),
   OIDC_ISSUER: z.string().refine(isHttp, 'must be the http(s) address of the provider').optional(),
   OIDC_CLIENT_ID: z.string().optional(),
   OIDC_CLIENT_SECRET: z.string().optional(),
@@ -100,6 +103,9 @@ export function parseConfig(environment: Record<string, string | undefined>, fro
     serverSecret: data.SERVER_SECRET ?? null,
     trustedProxies: (data.TRUSTED_PROXIES && parseProxies(data.TRUSTED_PROXIES)) || loopbackProxies,
     rateLimits: parseRateLimits(data.RATE_LIMITS)!,
+    caseRules: data.CASE_RULES === undefined
+      ? null
+      : resolve(from, data.CASE_RULES),
     oidc: oidcOf(data.OIDC_ISSUER, data.OIDC_CLIENT_ID, data.OIDC_CLIENT_SECRET),
     logLevel: data.LOG_LEVEL,
   }

@@ -7,9 +7,8 @@ import { nextCardAt } from '../db/queries/case-clock.ts'
 import { announceCards } from './cases/announce-cards.ts'
 import { batchedRegistration } from './cases/batched-registration.ts'
 import { startCoverageService } from './care/coverage-service.ts'
-import { chinaCalendar } from './cases/china-calendar.ts'
 import { settleDeadlines } from './cases/settle-deadlines.ts'
-import { defaultCaseRules } from './cases/terms.ts'
+import { readRulebook } from './cases/rules-file.ts'
 import { runAssignmentTimers } from './dispatch/assignment-timers.ts'
 import { readConfig } from './config.ts'
 import { startDemoDay } from './demo/day/start-demo-day.ts'
@@ -48,6 +47,7 @@ import { settleAllWorksites } from './wages/settle-worksite.ts'
 runUntilStopped(async (lifecycle) => {
   const config = readConfig()
   const log = createLog(config.logLevel)
+  const rulebook = readRulebook(config.caseRules)
   const pmtiles = config.basemap.from === 'pmtiles'
     ? await readPmtiles(config.basemap.file)
     : null
@@ -80,8 +80,7 @@ runUntilStopped(async (lifecycle) => {
     sql,
     places,
     personal,
-    rules: defaultCaseRules,
-    calendar: chinaCalendar,
+    ...rulebook,
     now: () => new Date(),
   }
 

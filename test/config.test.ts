@@ -18,6 +18,7 @@ it('without any setting the server is on this machine only and shows the demo to
     serverSecret: null,
     trustedProxies: loopbackProxies,
     rateLimits: defaultRateLimits,
+    caseRules: null,
     oidc: null,
     logLevel: 'info',
   })

@@ -1,13 +1,13 @@
 import type { Sql } from '../../db/connect.ts'
 import type { CaseContextWithSql } from '../cases/case-context.ts'
+import type { Rulebook } from '../cases/rules-file.ts'
 import type { ImportKind, ImportProgress } from '../ingest/import-request.ts'
 import type { Log } from '../log.ts'
 import type { PersonalData } from '../privacy/personal-data.ts'
 import type { GeneratedTown, TownSize } from './generate-town.ts'
 import assert from 'node:assert/strict'
 import { officersOnDuty, writeDemoMark } from '../../db/queries/demo.ts'
-import { chinaCalendar } from '../cases/china-calendar.ts'
-import { defaultCaseRules } from '../cases/terms.ts'
+import { defaultRulebook } from '../cases/rules-file.ts'
 import { freezeFinishedWeeks } from '../figures/freeze-weeks.ts'
 import { runImport } from '../ingest/run-import.ts'
 import { changeLedger } from '../wages/change-ledger.ts'
@@ -21,6 +21,7 @@ export interface DemoRequest {
   sql: Sql
   log: Log
   personal: PersonalData
+  rulebook?: Rulebook
   now: Date
   size?: TownSize
   seed?: string
@@ -54,7 +55,7 @@ const names: Record<ImportKind, string> = {
  * Generates the demo and imports it file by file, as if it had come from outside; then brings the open cases to where they
  * stand. The mark in `meta` comes first, so that what an interrupted load leaves is known for what it is.
  */
-export async function loadDemo({ sql, log, personal, now, size = 'subdistrict', seed = DEMO_SEED, onStage, onProgress, signal }: DemoRequest): Promise<void> {
+export async function loadDemo({ sql, log, personal, rulebook = defaultRulebook, now, size = 'subdistrict', seed = DEMO_SEED, onStage, onProgress, signal }: DemoRequest): Promise<void> {
   await writeDemoMark(sql, {
     seed,
     size,
@@ -77,6 +78,7 @@ export async function loadDemo({ sql, log, personal, now, size = 'subdistrict', 
         input: file.open,
         now,
         personal,
+        rulebook,
         ...onProgress && { onProgress },
         onReject: reject => log.warn({ file: file.name, reject }, 'demo row rejected'),
       })
@@ -88,7 +90,7 @@ export async function loadDemo({ sql, log, personal, now, size = 'subdistrict', 
     }
   }
   if (!signal?.aborted) {
-    await sql.begin(tx => freezeFinishedWeeks(tx, { rules: defaultCaseRules, now, atFirst: FROZEN_WEEKS }))
+    await sql.begin(tx => freezeFinishedWeeks(tx, { rules: rulebook.rules, now, atFirst: FROZEN_WEEKS }))
     await writeDemoMark(sql, {
       seed,
       size,
@@ -129,8 +131,7 @@ export async function loadDemo({ sql, log, personal, now, size = 'subdistrict', 
       sql,
       personal,
       places: await loadPlaces(sql),
-      rules: defaultCaseRules,
-      calendar: chinaCalendar,
+      ...rulebook,
       now: () => now,
     }
     const taken = await takeCourses({

@@ -1,6 +1,7 @@
 import type { DemoMark } from '../../db/queries/demo.ts'
 import { parentPort, workerData } from 'node:worker_threads'
 import { connect } from '../../db/connect.ts'
+import { readRulebook } from '../cases/rules-file.ts'
 import { readConfig } from '../config.ts'
 import { createLog } from '../log.ts'
 import { openPersonalData } from '../open-personal-data.ts'
@@ -18,6 +19,7 @@ try {
     sql,
     log: createLog(config.logLevel),
     personal: await openPersonalData(config),
+    rulebook: readRulebook(config.caseRules),
     onStage: stage => parentPort!.postMessage(stage),
   })
 }

@@ -7,8 +7,6 @@ import type { ImportJob } from './import-job.ts'
 import type { FieldRow } from './table/read-fields.ts'
 import { confirmLayers } from '../../db/queries/events.ts'
 import { appendBySubdistrict } from '../cases/append-by-subdistrict.ts'
-import { chinaCalendar } from '../cases/china-calendar.ts'
-import { defaultCaseRules } from '../cases/terms.ts'
 import { contentRef, upsertCases } from '../cases/upsert-cases.ts'
 import { loadPlaces } from '../places/locate.ts'
 import { Placeholders } from './case/placeholders.ts'
@@ -41,8 +39,7 @@ export async function importCases(job: ImportJob): Promise<Outcome & { unlocated
       knowsRegions: false,
     },
     personal: job.personal,
-    rules: defaultCaseRules,
-    calendar: chinaCalendar,
+    ...job.rulebook,
     now: () => job.now,
   }
   const total = {

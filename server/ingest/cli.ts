@@ -4,6 +4,7 @@ import { open } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import process from 'node:process'
 import { CannotStart } from '../cannot-start.ts'
+import { readRulebook } from '../cases/rules-file.ts'
 import { readConfig } from '../config.ts'
 import { runUntilStopped } from '../lifecycle.ts'
 import { openForCommand } from '../open-for-command.ts'
@@ -38,6 +39,7 @@ runUntilStopped(async (lifecycle) => {
       map,
       dryRun,
       personal: await openPersonalData(config),
+      rulebook: readRulebook(config.caseRules),
       onProgress: progress.update,
       onReject: reject => rejects.write(reject),
     })

@@ -581,7 +581,7 @@ export const columns: Record<TableKind, Column[]> = {
       ...identity,
       headers: [
         ...names('地址编码|标准地址编码|地址编号'),
-        ...identity.headers,
+        ...identity.headers.filter(header => header !== 'osm_id'), // of the house, below
         ...names('addressId'),
       ],
     },

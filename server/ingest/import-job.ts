@@ -1,4 +1,5 @@
 import type { Tx } from '../../db/connect.ts'
+import type { Rulebook } from '../cases/rules-file.ts'
 import type { PersonalData } from '../privacy/personal-data.ts'
 import type { Source } from './read/input.ts'
 import type { ImportProgress, ImportRequest, Reject } from './import-request.ts'
@@ -11,6 +12,7 @@ export interface ImportJob extends Pick<ImportRequest, 'sql' | 'format'> {
   dryRun: boolean
   now: Date
   personal: PersonalData
+  rulebook: Rulebook
   progress: (progress: ImportProgress) => void
   reject: (reject: Reject) => void
   change: ImportRequest['onChange']

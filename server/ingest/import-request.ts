@@ -1,6 +1,7 @@
 import type { Datum } from '#contract/geometry.ts'
 import type { ImportChange } from '#contract/import.ts'
 import type { Sql } from '../../db/connect.ts'
+import type { Rulebook } from '../cases/rules-file.ts'
 import type { PersonalData } from '../privacy/personal-data.ts'
 
 export const importKinds = [
@@ -36,6 +37,8 @@ export interface ImportRequest {
   map?: Record<string, string>
   /** does everything, then takes it back */
   dryRun?: boolean
+  /** by which deadlines are counted; the program's own when absent */
+  rulebook?: Rulebook
   /** the moment that counts as now; the clock's when absent */
   now?: Date
   /** seals names and phones; needed for cases and officers */

@@ -29,6 +29,7 @@ import type { Outcome } from '../../db/queries/import/outcome.ts'
 import type { ImportJob } from './import-job.ts'
 import type { ImportKind, ImportRequest, ImportSummary } from './import-request.ts'
 import { randomBytes } from 'node:crypto'
+import { defaultRulebook } from '../cases/rules-file.ts'
 import { personalData } from '../privacy/personal-data.ts'
 import { importAddresses } from './addresses.ts'
 import { importCases } from './cases.ts'
@@ -81,6 +82,7 @@ export async function runImport(request: ImportRequest): Promise<ImportSummary> 
     dryRun: request.dryRun ?? false,
     now: request.now ?? new Date(),
     personal: request.personal ?? withoutKey(),
+    rulebook: request.rulebook ?? defaultRulebook,
     progress(progress) {
       const now = performance.now()
       if (now - lastProgress < progressEveryMs)

@@ -5,6 +5,7 @@ import type { HttpContext } from '../../server/http/http-context.ts'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Registry } from 'prom-client'
+import { defaultRulebook } from '../../server/cases/rules-file.ts'
 import { batchedRegistration } from '../../server/cases/batched-registration.ts'
 import { auditWriter } from '../../server/access/audit-writer.ts'
 import { createApp } from '../../server/http/app.ts'
@@ -38,7 +39,7 @@ export function testHttp(sql: Sql, said: Partial<HttpContext> = {}) {
     },
     imports: {
       look: lookAtFile,
-      run: (file, options, tell) => importFile({ sql, personal: testPersonal }, file, options, tell),
+      run: (file, options, tell) => importFile({ sql, personal: testPersonal, rulebook: defaultRulebook }, file, options, tell),
     },
     readiness: () => ({
       ready: true,

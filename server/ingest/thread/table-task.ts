@@ -1,6 +1,7 @@
 import type { Datum } from '#contract/geometry.ts'
 import type { ImportLine, ImportMap, ImportSum } from '#contract/import.ts'
 import type { Sql } from '../../../db/connect.ts'
+import type { Rulebook } from '../../cases/rules-file.ts'
 import type { PersonalData } from '../../privacy/personal-data.ts'
 import type { ImportFormat, ImportInput } from '../import-request.ts'
 import type { TableLook } from '../look-at-table.ts'
@@ -25,7 +26,7 @@ export function lookAtFile({ format, bytes }: TableFile): Promise<TableLook> {
 
 /** The same import as `npm run import -- cases`, told line by line. Throws UnusableInput. */
 export async function importFile(
-  { sql, personal }: { sql: Sql, personal: PersonalData },
+  { sql, personal, rulebook }: { sql: Sql, personal: PersonalData, rulebook: Rulebook },
   { format, bytes }: TableFile,
   options: TableOptions,
   tell: (line: ImportLine) => void,
@@ -34,6 +35,7 @@ export async function importFile(
   const { kind: _kind, unlocated = 0, ...sum } = await runImport({
     sql,
     personal,
+    rulebook,
     kind: 'cases',
     format,
     input: inPieces(bytes),
