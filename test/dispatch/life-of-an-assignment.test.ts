@@ -92,20 +92,50 @@ const deed = fc.oneof(
 )
 type Deed = typeof deed extends fc.Arbitrary<infer D> ? D : never
 
+function offered(officer: string): Deed {
+  return {
+    do: 'offer',
+    caseNr: 0,
+    officer,
+    despite: true,
+  }
+}
+function stepped(step: AssignmentStep, by: 'sent' | 'desk' = 'sent'): Deed {
+  return {
+    do: 'step',
+    caseNr: 0,
+    officer: 'w1',
+    step,
+    by,
+  }
+}
+const waited = (minutes: 1 | 6 | 20): Deed => ({ do: 'wait', minutes })
+
 /** Always tried too, so that every state is met whatever chance brings. */
-const wholeWay: Deed[] = (['accept', 'en-route', 'arrive', 'done'] as const).map(step => ({
-  do: 'step',
-  caseNr: 0,
-  officer: 'w1',
-  step,
-  by: 'sent',
-}))
-wholeWay.unshift({
-  do: 'offer',
-  caseNr: 0,
-  officer: 'w1',
-  despite: false,
-})
+const wholeWay: Deed[] = [
+  offered('w1'),
+  stepped('accept'),
+  stepped('en-route'),
+  stepped('arrive'),
+  stepped('done'),
+]
+const otherEnds: Deed[] = [
+  offered('w1'),
+  stepped('decline'),
+  waited(1),
+  offered('w2'),
+  waited(20),
+  offered('w3'),
+  stepped('recall', 'desk'),
+  waited(1),
+  offered('w1'),
+  {
+    do: 'act',
+    caseNr: 0,
+    officer: 'w1',
+    action: 'suspend',
+  },
+]
 
 interface Row { id: string, case_id: string, officer: string, state: AssignmentState, ended_at: Date | null, version: number }
 function rowsOf(ids: string[]) {
@@ -233,6 +263,7 @@ it('whatever happens in whatever order: nobody is sent twice, nothing is stuck, 
     numRuns: 40,
     examples: [
       [wholeWay],
+      [otherEnds],
     ],
   })
   expect([...seen].sort(), 'every state was met').toEqual([
