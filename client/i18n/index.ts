@@ -17,6 +17,7 @@ import * as plan from './plan.ts'
 import * as report from './report.ts'
 import * as signIn from './sign-in.ts'
 import topics from './topics.ts'
+import * as wages from './wages.ts'
 import * as wall from './wall.ts'
 
 const sections = {
@@ -37,6 +38,7 @@ const sections = {
   report,
   signIn,
   topics,
+  wages,
   wall,
 }
 
