@@ -5,6 +5,7 @@ import { CaseSource } from '#contract/case.ts'
 
 /** What a case must be to be listed; what is absent does not matter. */
 export interface LedgerFilter {
+  ids?: string[] | undefined
   statuses?: CaseStatus[] | undefined
   kinds?: CaseKind[] | undefined
   sources?: CaseSource[] | undefined
@@ -48,6 +49,7 @@ const soonHours = 24
  */
 export function ledgerConditions(sql: SqlOrTx, filter: LedgerFilter) {
   const all = [
+    filter.ids && sql`and id = any(${filter.ids})`,
     filter.statuses && sql`and status = any(${filter.statuses})`,
     filter.kinds && sql`and kind = any(${filter.kinds})`,
     filter.sources && sql`and source = any(${filter.sources})`,

@@ -97,6 +97,31 @@ async function planForTheseValues(tx: Tx): Promise<void> {
       set_config('max_parallel_workers_per_gather', '0', true)`
 }
 
+/** How many fit, counted up to `most`. */
+export async function countLedger(sql: Sql, filter: LedgerFilter, most: number): Promise<number> {
+  return await sql.begin('read only', async (tx) => {
+    await planForTheseValues(tx)
+    return await countUpTo(tx, ledgerConditions(tx, filter), most)
+  })
+}
+
+/** All that fit in their order, up to `most`, a few hundred at a time as they are taken. */
+export async function* readLedger(sql: Sql, { filter, sort, descending }: Pick<LedgerRequest, 'filter' | 'sort' | 'descending'>, most: number): AsyncGenerator<{ feature: CaseFeature, sourceRef: string | null }[]> {
+  const order = ledgerOrder(sql, sort, descending, filter)
+  const batches = sql<(CaseRow & { source_ref: string | null })[]>`
+    select ${caseColumns(sql)}, source_ref
+    from cases
+    where ${ledgerConditions(sql, filter)}
+    order by ${order.partOf}, ${order.column} ${direction(sql, order.descending)}, id ${direction(sql, order.idDescending)}
+    limit ${most}`.cursor(500)
+  for await (const rows of batches) {
+    yield rows.map(row => ({
+      feature: caseFeature(row),
+      sourceRef: row.source_ref,
+    }))
+  }
+}
+
 async function countUpTo(sql: SqlOrTx, conditions: ReturnType<typeof ledgerConditions>, most: number): Promise<number> {
   const [row] = await sql<[{ number: number }]>`
     select count(*)::integer as number

@@ -1,5 +1,6 @@
 import type { AuditExportRow } from '../../db/queries/audit-exports.ts'
 import type { AuditRow } from '../../db/queries/audit.ts'
+import { byteOrderMark, csvLine } from '../csv-line.ts'
 
 const columns = [
   [
@@ -57,35 +58,18 @@ export async function* auditCsv({ id, requestedName, requestedBy, decidedName, r
   const agreed = decidedName === null
     ? ''
     : ` · 审批人 agreed ${decidedName}`
-  yield '\uFEFF'
-  yield line([`审计导出 audit export · 导出人 by ${requestedName} (${requestedBy}) · 时间 at ${at.toISOString()} · ${rows} 行 rows · 用途 for ${reason} · 编号 ${id}${agreed}`])
-  yield line([
+  yield byteOrderMark
+  yield csvLine([`审计导出 audit export · 导出人 by ${requestedName} (${requestedBy}) · 时间 at ${at.toISOString()} · ${rows} 行 rows · 用途 for ${reason} · 编号 ${id}${agreed}`])
+  yield csvLine([
     ...columns.map(([name]) => name),
     '水印 watermark',
   ])
   for await (const part of found) {
-    yield part.map(row => line([
+    yield part.map(row => csvLine([
       ...columns.map(([, value]) => value(row)),
       mark,
     ])).join('')
   }
-}
-
-function line(cells: (string | number | null)[]): string {
-  return `${cells.map(cell).join(',')}\r\n`
-}
-
-/** A text that a spreadsheet would take for a formula gets an apostrophe in front (OWASP: CSV injection). */
-function cell(value: string | number | null): string {
-  if (typeof value === 'number')
-    return String(value)
-  const text = value ?? ''
-  const safe = /^\s*[=+\-@\t\r\n|%＝＋－＠]/.test(text)
-    ? `'${text}`
-    : text
-  return /[",\r\n]/.test(safe)
-    ? `"${safe.replaceAll('"', '""')}"`
-    : safe
 }
 
 function jsonOf(value: unknown): string {

@@ -141,6 +141,12 @@ export const routePolicy: Record<string, Rule> = {
   'POST /api/v1/place-proposals': { duty: 'all', grid: 'all', community: 'all' },
   'GET /api/v1/ledger': deskReaders,
   'POST /api/v1/ledger/callers': { duty: 'all', community: 'region' },
+  'POST /api/v1/ledger/actions': {
+    duty: 'all',
+    community: 'region',
+    inspector: 'all',
+  },
+  'POST /api/v1/ledger/exports': figureReaders,
   'GET /api/v1/ledger/views': deskReaders,
   'POST /api/v1/ledger/views': deskReaders,
   'PUT /api/v1/ledger/views/{id}': deskReaders,

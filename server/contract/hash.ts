@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import * as access from './access.ts'
 import * as caseContract from './case.ts'
+import * as caseWords from './case-words.ts'
 import * as caseWork from './case-work.ts'
 import * as coverage from './coverage.ts'
 import * as dispatch from './dispatch.ts'
@@ -24,6 +25,7 @@ import * as wages from './wages.ts'
 export const contractModules = {
   access,
   'case': caseContract,
+  'case-words': caseWords,
   'case-work': caseWork,
   coverage,
   dispatch,

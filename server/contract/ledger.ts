@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { CaseFeature, Instant } from './case.ts'
+import { CaseAction, CaseActionInput, CaseFeature, CaseStatus, Instant } from './case.ts'
 
 /** What the ledger can be ordered by. */
 export const LedgerSort = z.enum([
@@ -65,3 +65,46 @@ export const CaseContact = z.object({
   phone: z.string().nullable(),
 }).meta({ id: 'CaseContact' })
 export type CaseContact = z.infer<typeof CaseContact>
+
+/** What is taken out of the ledger as a file, and what for: the reason is on record with who took it. */
+export const LedgerExportInput = z.object({
+  format: z.enum(['csv', 'xlsx']),
+  reason: z.string().trim().min(2).max(200),
+  language: z.enum(['zh-CN', 'en']).default('zh-CN'),
+  ids: z.array(z.string().min(1).max(60)).min(1).max(1000).optional().describe('these only, as far as they fit the filter'),
+}).meta({ id: 'LedgerExportInput' })
+export type LedgerExportInput = z.input<typeof LedgerExportInput>
+
+/** One action to many cases. Each is decided by itself: what one is refused, another still gets. */
+export const LedgerBulkInput = z.object({
+  action: CaseAction,
+  input: CaseActionInput.omit({ version: true }).default({}),
+  cases: z.array(z.object({
+    id: z.string().min(1).max(60),
+    version: z.number().int().positive().describe('the version that the sender saw'),
+  })).min(1).max(200).refine(cases => new Set(cases.map(({ id }) => id)).size === cases.length, 'names a case twice'),
+}).meta({ id: 'LedgerBulkInput' })
+export type LedgerBulkInput = z.input<typeof LedgerBulkInput>
+
+/** What became of one of them. */
+export const LedgerBulkResult = z.object({
+  id: z.string(),
+  done: z.object({
+    status: CaseStatus,
+    version: z.number().int(),
+  }).nullable(),
+  refused: z.object({
+    reason: z.enum([
+      'not-found',
+      'stale',
+      'not-allowed',
+      'missing',
+      'illegal-transition',
+      'not-yet',
+      'key-reused',
+    ]),
+    guard: z.string().nullable().describe('name of the rule that refuses: server/cases/guards.ts'),
+    detail: z.string(),
+  }).nullable(),
+}).meta({ id: 'LedgerBulkResult' })
+export type LedgerBulkResult = z.infer<typeof LedgerBulkResult>

@@ -12,6 +12,8 @@ import { newApi } from './api.ts'
 import { auditTrail } from './audit-trail.ts'
 import { authRoutes } from './auth-routes.ts'
 import { auditRoutes } from './audit-routes.ts'
+import { ledgerBulkRoutes } from './ledger-bulk-routes.ts'
+import { ledgerExportRoutes } from './ledger-export-routes.ts'
 import { ledgerRoutes } from './ledger-routes.ts'
 import { ledgerViewRoutes } from './ledger-view-routes.ts'
 import { limitBodies } from './body-limit.ts'
@@ -102,6 +104,8 @@ export function createApp(context: HttpContext): OpenAPIHono {
     .route('/', caseWorkRoutes({ ...context.cases, sql: context.sql }))
     .route('/', casePlaceRoutes(context.cases))
     .route('/', ledgerRoutes(context))
+    .route('/', ledgerBulkRoutes(context))
+    .route('/', ledgerExportRoutes(context))
     .route('/', ledgerViewRoutes(context))
     .route('/', importRoutes(context))
     .route('/', overlayRoutes(context))

@@ -13,6 +13,7 @@ import { auditCsv } from '../access/audit-csv.ts'
 import { decideExport, exportCaps as defaultCaps, requestAuditExport, stateOf, takeExport } from '../access/audit-export.ts'
 import { auditChecker } from '../access/check-audit.ts'
 import { record } from '../access/audit.ts'
+import { bytesOf } from '../csv-line.ts'
 import { body, failures, json, newApi } from './api.ts'
 import { managingOf } from './managing.ts'
 import { ProblemError } from './problem.ts'
@@ -161,13 +162,6 @@ export function auditRoutes(context: Pick<HttpContext, 'sql' | 'auditKey' | 'exp
         'Cache-Control': 'no-store',
       })
     })
-}
-
-/** A body is sent as bytes: a stream of texts would break off at its first. */
-async function* bytesOf(parts: AsyncIterable<string>): AsyncGenerator<Uint8Array> {
-  const encoder = new TextEncoder()
-  for await (const part of parts)
-    yield encoder.encode(part)
 }
 
 function done(outcome: ExportOutcome, { most }: ExportCaps): AuditExportRow {
