@@ -1,5 +1,5 @@
-import type { CaseKind, CaseStatus } from '#contract/case.ts'
-import type { CaseTopic } from '#contract/topic.ts'
+import type { CaseKind } from '#contract/case.ts'
+import type { ZoneCall } from '#contract/renovation.ts'
 import type { SqlOrTx } from '../connect.ts'
 
 export interface ZoneDayCalls { zone: string, kind: CaseKind, day: string, calls: number }
@@ -22,7 +22,17 @@ export async function callsKnownSince(sql: SqlOrTx): Promise<Map<string, string>
   return new Map(rows.map(({ subdistrict, since }) => [subdistrict, since]))
 }
 
-export interface ZoneCallRow { case: string, zone: string, kind: CaseKind, topic: CaseTopic, status: CaseStatus, reportedOn: string }
+/** The newest first. */
+export async function latestZoneCalls(sql: SqlOrTx, zone: string, limit: number): Promise<ZoneCall[]> {
+  return await sql<ZoneCall[]>`
+    select id as case, kind, topic, status, (reported_at at time zone 'Asia/Shanghai')::date as "reportedOn"
+    from cases
+    where zone = ${zone}
+    order by reported_at desc, id
+    limit ${limit}`
+}
+
+export interface ZoneCallRow extends ZoneCall { zone: string }
 
 /** Calls of these kinds that came while the warranty of their zone ran, the newest first. */
 export async function callsInWarranty(sql: SqlOrTx, zones: readonly string[], kinds: readonly CaseKind[]): Promise<ZoneCallRow[]> {

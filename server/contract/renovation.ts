@@ -172,13 +172,18 @@ export const ZoneCalls = z.object({
 }).meta({ id: 'ZoneCalls' })
 export type ZoneCalls = z.infer<typeof ZoneCalls>
 
-/** A call about a defect that came before the warranty's end: the contractor mends it. */
-export const WarrantyDefect = z.object({
+/** A call from a zone, without anything that its caller said. */
+export const ZoneCall = z.object({
   case: z.string(),
   kind: CaseKind,
   topic: CaseTopic,
   status: CaseStatus,
   reportedOn: Day,
+}).meta({ id: 'ZoneCall' })
+export type ZoneCall = z.infer<typeof ZoneCall>
+
+/** A call about a defect that came before the warranty's end: the contractor mends it. */
+export const WarrantyDefect = ZoneCall.extend({
   daysLeft: z.number().int().describe('of the warranty, on the day of the call'),
 }).meta({ id: 'WarrantyDefect' })
 export type WarrantyDefect = z.infer<typeof WarrantyDefect>
@@ -200,6 +205,7 @@ export const ZoneLedger = z.object({
   ladders: z.array(PropertyLadder).describe('the present company\'s first'),
   terms: z.array(LadderTerm),
   calls: ZoneCalls,
+  recent: z.array(ZoneCall).describe('the last 50 calls, the newest first: what a step of the ladder can rest on'),
   warranty: z.object({
     end: Day,
     daysLeft: z.number().int().describe('negative = over'),

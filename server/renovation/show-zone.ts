@@ -6,7 +6,7 @@ import type { ZoneHead } from '../../db/queries/zone-ledger.ts'
 import type { ZoneWriter } from './change-zone.ts'
 import { readPropertySteps } from '../../db/queries/property-steps.ts'
 import { readRenovationZone } from '../../db/queries/renovation-zones.ts'
-import { callsInWarranty, callsKnownSince, countZoneCalls } from '../../db/queries/zone-calls.ts'
+import { callsInWarranty, callsKnownSince, countZoneCalls, latestZoneCalls } from '../../db/queries/zone-calls.ts'
 import { readConsents, readFunds, readLadderTerms, readStages } from '../../db/queries/zone-ledger.ts'
 import { readLeftovers } from '../../db/queries/zone-leftovers.ts'
 import { chinaDayOf, textOfDay } from '../cases/working-calendar.ts'
@@ -18,6 +18,8 @@ import { possibleActions } from './leftover-actions.ts'
 import { ladderOf } from './property-ladder.ts'
 import { stagesOf } from './stages-of.ts'
 import { defectKinds } from './warranty.ts'
+
+const recentCalls = 50
 
 /** All that is kept of one zone, with what follows from it on the day. */
 export async function showZone(sql: SqlOrTx, head: ZoneHead, { now, reader }: { now: Date, reader: ZoneWriter }): Promise<ZoneLedger> {
@@ -40,6 +42,7 @@ export async function showZone(sql: SqlOrTx, head: ZoneHead, { now, reader }: { 
     ladders: await laddersOf(sql, zone, today),
     terms: ladderTermsInForce(await readLadderTerms(sql, head.subdistrict)),
     calls: await callsOf(sql, head, zone, today),
+    recent: await latestZoneCalls(sql, head.zone, recentCalls),
     warranty: await warrantyOf(sql, zone, today),
   }
 }
