@@ -1,6 +1,7 @@
 import type { AuditExport, AuditExportInput } from '#contract/access.ts'
 import { shallowRef } from 'vue'
-import { ApiProblem, getJson, sendJson } from '../api.ts'
+import { getJson, sendJson } from '../api.ts'
+import { saveFromServer } from '../parts/save-file.ts'
 
 /** Exports of the trail: asked for, agreed to, fetched once. What does not succeed rejects with ApiProblem. */
 export function useExports() {
@@ -20,21 +21,7 @@ export function useExports() {
 
   /** Fetches the file as the browser saves one. It comes once: a name that the server gave goes with it. */
   async function save(id: string) {
-    const response = await fetch(`/api/v1/audit/exports/${id}/file`, { method: 'POST' }).catch((error: unknown) => {
-      throw new ApiProblem({
-        type: 'urn:huizhi:problem:unreachable',
-        title: String(error),
-        status: 0,
-      })
-    })
-    if (!response.ok)
-      throw new ApiProblem(await response.json())
-    const url = URL.createObjectURL(await response.blob())
-    const link = document.createElement('a')
-    link.href = url
-    link.download = response.headers.get('content-disposition')?.match(/filename="([^"]+)"/)?.[1] ?? 'audit.csv'
-    link.click()
-    setTimeout(() => URL.revokeObjectURL(url), 60_000)
+    await saveFromServer(`/api/v1/audit/exports/${id}/file`, undefined, 'audit.csv')
     await load()
   }
 

@@ -1,5 +1,6 @@
 /** Words that several screens share: the link, ages, units. */
 export const zh = {
+  close: '关闭',
   map: {
     label: '地图',
     controls: '地图操作',
@@ -64,6 +65,7 @@ export const zh = {
 }
 
 export const en: typeof zh = {
+  close: 'Close',
   map: {
     label: 'Map',
     controls: 'Map controls',

@@ -4,7 +4,6 @@ import type { Opening } from '#coverage/openings.ts'
 import type { PlanDataRecords } from '../../server/care/read-plan-data.ts'
 import type { FromPlanWorker, PlanAnswer, PresentState, ToPlanWorker } from './plan-messages.ts'
 import { computed, onScopeDispose, shallowRef, watch } from 'vue'
-import { afterStep } from '#coverage/plan/plan-step.ts'
 import { defaultPlanSettings } from '#coverage/plan/settings-of-plan.ts'
 import { ApiProblem, getJson, sendJson } from '../api.ts'
 import { differenceOf } from './plan-difference.ts'
@@ -41,12 +40,8 @@ export function useWhatIf() {
   const tell = (message: ToPlanWorker) => worker.postMessage(message)
   const siting = useSiting(content, tell, reason => failure.value = reason)
   worker.onmessage = ({ data }: MessageEvent<FromPlanWorker>) => {
-    if ('step' in data) {
-      const { step, ...rest } = data
-      answer.value = {
-        ...afterStep(answer.value, step),
-        ...rest,
-      }
+    if ('figures' in data) {
+      answer.value = data
     }
     else if ('reach' in data) {
       reach.value = data.reach

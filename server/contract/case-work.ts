@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { CaseAction, CaseCard, CaseFeature, CaseInput, CaseKind, CaseSource, CaseStatus, Evidence, Instant, Urgency } from './case.ts'
+import { CaseAction, CaseCard, CaseFeature, CaseInput, CaseKind, CaseSource, CaseStatus, Evidence, Instant } from './case.ts'
 import { LngLat } from './geometry.ts'
 import { OfficerDuty } from './places.ts'
 
@@ -44,24 +44,6 @@ export const CaseTransition = z.object({
   who: z.record(z.string(), z.string()).describe('role → any | region | own'),
   clock: z.string().nullable().describe('pauses | resumes | moves | stops | restarts; null = it runs on'),
 }).meta({ id: 'CaseTransition' })
-
-/** The rules by which this centre works, each with its source: GET /api/v1/case-rules. */
-export const CaseRulesShown = z.object({
-  terms: z.array(CaseTerm),
-  termOfUrgency: z.record(Urgency, z.string()),
-  contactHours: z.record(Urgency, z.number()).describe('the resident is to be contacted within so many hours of the report'),
-  contactSource: z.string(),
-  pausingStatuses: z.array(CaseStatus).describe('the clock stands still in these only'),
-  reviewDays: z.number().int().describe('a case on account is looked at again after so many days at most'),
-  ranking: z.boolean().describe('whether communities are ranked at all'),
-  calendar: z.object({
-    years: z.array(z.number().int()).describe('years whose holiday notice is loaded; a deadline in any other year is unknown, never guessed'),
-    source: z.string(),
-    warning: z.string().nullable().describe('that a year which is needed soon is not loaded'),
-  }),
-  transitions: z.array(CaseTransition),
-}).meta({ id: 'CaseRules' })
-export type CaseRulesShown = z.infer<typeof CaseRulesShown>
 
 /** One step of a case's life, for the time line. */
 export const CaseStepShown = z.object({

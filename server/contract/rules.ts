@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { CaseTransition } from './case-work.ts'
 
 /** The rules of the centre as they are in force, each with where it comes from: shown wherever a figure or a deadline is explained. */
 export const RulesInForce = z.object({
@@ -16,5 +17,6 @@ export const RulesInForce = z.object({
   ranking: z.boolean().describe('false: communities come by their code and none is marked'),
   consecutiveFrom: z.number().int().describe('连续不满意: so many call-backs in a row ended dissatisfied'),
   holidayYears: z.array(z.number().int()).describe('years whose holiday notice is loaded; beyond them no deadline in working days is computed'),
+  transitions: z.array(CaseTransition).describe('the life of a case: server/cases/transitions.ts'),
 }).meta({ id: 'RulesInForce' })
 export type RulesInForce = z.infer<typeof RulesInForce>

@@ -1,6 +1,7 @@
 import type { CaseContext } from '../cases/case-context.ts'
 import { createRoute } from '@hono/zod-openapi'
 import { RulesInForce } from '#contract/rules.ts'
+import { transitions } from '../cases/transitions.ts'
 import { json, newApi } from './api.ts'
 
 const rulesRoute = createRoute({
@@ -20,5 +21,15 @@ export function rulesRoutes({ cases: { rules, calendar } }: { cases: Pick<CaseCo
     ranking: rules.ranking,
     consecutiveFrom: rules.consecutiveFrom,
     holidayYears: calendar.years,
+    transitions: transitions.map(({ action, outcome = null, name, from, to, needs = [], who, clock = null }) => ({
+      action,
+      outcome,
+      name,
+      from: [...from],
+      to,
+      needs: [...needs],
+      who: who as Record<string, string>,
+      clock,
+    })),
   }, 200))
 }

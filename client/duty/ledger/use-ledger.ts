@@ -14,7 +14,7 @@ export function useLedger() {
   const fresh = shallowRef<ReadonlySet<string>>(new Set())
   const selected = shallowRef<CaseFeature | undefined>()
   let asked = new AbortController()
-  let waiting = new Set<number>()
+  let waiting = new Map<number, Promise<void>>()
 
   const sort = computed(() => query.value.get('sort') ?? '-id')
 
@@ -27,9 +27,7 @@ export function useLedger() {
       else
         next.delete(name)
     }
-    location.hash = `/ledger${next.size
-      ? `?${next}`
-      : ''}`
+    go(next.toString())
   }
 
   /** First this way, then the other. */
@@ -44,7 +42,7 @@ export function useLedger() {
   function begin() {
     asked.abort()
     asked = new AbortController()
-    waiting = new Set()
+    waiting = new Map()
     rows.value = emptyWindow
     total.value = null
     fresh.value = new Set()
@@ -57,10 +55,13 @@ export function useLedger() {
       void load(index)
   }
 
-  async function load(index: number) {
-    if (waiting.has(index))
-      return
-    waiting.add(index)
+  function load(index: number): Promise<void> {
+    const going = waiting.get(index) ?? fetchBlock(index)
+    waiting.set(index, going)
+    return going
+  }
+
+  async function fetchBlock(index: number) {
     const { signal } = asked
     const params = new URLSearchParams(query.value)
     params.set('limit', String(blockSize))
@@ -85,6 +86,21 @@ export function useLedger() {
       if (!signal.aborted)
         waiting.delete(index)
     }
+  }
+
+  /** Rows `first` to `last`, both included, fetched where they are missing; fewer where some cannot be had. */
+  async function rowsBetween(first: number, last: number): Promise<CaseFeature[]> {
+    await Promise.all(missingBlocks(rows.value, first, last).map(load))
+    return Array.from({
+      length: Math.max(0, last - first + 1),
+    }, (_, at) => rowAt(rows.value, first + at)).filter(row => row !== undefined)
+  }
+
+  /** A saved view, or any other query of the ledger, in place of the present one. */
+  function go(text: string) {
+    location.hash = `/ledger${text
+      ? `?${text}`
+      : ''}`
   }
 
   const onAddress = () => query.value = queryOfAddress()
@@ -128,6 +144,8 @@ export function useLedger() {
     sortBy,
     show,
     begin,
+    go,
+    rowsBetween,
     rowAt: (index: number) => rowAt(rows.value, index),
   }
 }

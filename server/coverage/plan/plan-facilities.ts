@@ -4,12 +4,9 @@ import type { FacilityRecord } from '../records.ts'
 /** In which community, grid and subdistrict a place lies. */
 export type PlaceAt = (lng: number, lat: number) => Pick<FacilityRecord, 'community' | 'grid'> & { subdistrict: string | null }
 
-/**
- * The facilities that a plan touches, as it would have them; null = taken away. All others stay as they are: a city's are not gone
- * through at each step of a drag. Changes of something that is not there (any more) are told apart.
- */
-export function touchedFacilities(facilities: ReadonlyMap<string, FacilityRecord>, changes: PlanChange[], placeAt: PlaceAt): { touched: Map<string, FacilityRecord | null>, lost: PlanChange[] } {
-  const now = new Map<string, FacilityRecord | null>()
+/** Facilities as a plan would have them. Changes of something that is not there (any more) are told apart. */
+export function planFacilities(facilities: FacilityRecord[], changes: PlanChange[], placeAt: PlaceAt): { facilities: FacilityRecord[], lost: PlanChange[] } {
+  const now = new Map(facilities.map(facility => [facility.id, facility]))
   const lost: PlanChange[] = []
   const settle = (facility: FacilityRecord, lng: number, lat: number): FacilityRecord => {
     const { subdistrict, community, grid } = placeAt(lng, lat)
@@ -42,15 +39,13 @@ export function touchedFacilities(facilities: ReadonlyMap<string, FacilityRecord
       }, lng, lat))
       continue
     }
-    const facility = now.has(change.facility)
-      ? now.get(change.facility)
-      : facilities.get(change.facility)
+    const facility = now.get(change.facility)
     if (!facility) {
       lost.push(change)
       continue
     }
     if (change.do === 'remove')
-      now.set(facility.id, null)
+      now.delete(facility.id)
     else if (change.do === 'move')
       now.set(facility.id, settle(facility, change.lng, change.lat))
     else if (change.do === 'open')
@@ -58,5 +53,10 @@ export function touchedFacilities(facilities: ReadonlyMap<string, FacilityRecord
     else
       now.set(facility.id, { ...facility, capacity: change.capacity, floorArea: change.floorArea })
   }
-  return { touched: now, lost }
+  return {
+    facilities: [
+      ...now.values(),
+    ],
+    lost,
+  }
 }
