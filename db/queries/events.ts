@@ -4,6 +4,7 @@ import type { Sql, SqlOrTx, Tx } from '../connect.ts'
 import assert from 'node:assert/strict'
 import { layerOfNoun } from '#contract/live.ts'
 import { arrayLiteral } from '../insert-columns.ts'
+import { noticeOf } from './log-notice.ts'
 
 /**
  * What happened, before it has a number. Exactly one of `feature` (the whole item), `set`/`geometry` (merged into it) and
@@ -61,6 +62,7 @@ export async function appendEvents(tx: Tx, subdistrict: string, drafts: EventDra
   if (drafts.length === 0)
     return { from: 0, to: 0 }
   const rows = drafts.map(rowOf)
+  const notice = noticeOf(subdistrict, drafts)
   const layers = [
     ...new Set(drafts.map(({ type }) => layerOfType(type))),
   ]
@@ -83,11 +85,14 @@ export async function appendEvents(tx: Tx, subdistrict: string, drafts: EventDra
             string_to_array(${rows.map(({ data }) => data).join('\n')}::text, e'\n'), string_to_array(${rows.map(({ whole }) => whole).join('\n')}::text, e'\n'))
             with ordinality as draft (type, id, regions, left_regions, data, whole, nr)
         order by draft.nr
-        returning seq
+        returning seq, at
       ), newest as (
-        select min(seq) as first, max(seq) as last from appended
+        select min(seq) as first, max(seq) as last, max(at) as at from appended
       )
-      select first as "from", last as "to", pg_notify('log', last::text) from newest`,
+      select first as "from", last as "to", pg_notify('log', case ${notice}::text
+        when '' then last::text
+        else concat_ws(' ', last, (extract(epoch from at) * 1000)::bigint, ${notice}::text)
+      end) from newest`,
   ])
   return { from: appended.from, to: appended.to }
 }

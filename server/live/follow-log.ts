@@ -3,6 +3,7 @@ import type { LogHead, StoredEvent } from '../../db/queries/events.ts'
 import type { Log } from '../log.ts'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { layerAges, logHead, readEvents, renewEpoch } from '../../db/queries/events.ts'
+import { parseNotice } from '../../db/queries/log-notice.ts'
 import { logConnection } from './log-connection.ts'
 
 export interface FollowLogOptions {
@@ -65,6 +66,8 @@ export function followLog(options: FollowLogOptions): FollowedLog {
   let caughtUp = false
   let failures = 0
   let woken = true
+  /** Lone events that came with their notices and are not handed on yet. */
+  let brought: StoredEvent[] = []
   let nap = new AbortController()
   const end = new AbortController()
 
@@ -72,13 +75,20 @@ export function followLog(options: FollowLogOptions): FollowedLog {
     url,
     channels: ['log', ...channels],
     timeoutMs,
-    onLost: wake,
+    onLost() {
+      brought = []
+      wake()
+    },
     onNotify(channel, payload) {
       if (channel !== 'log')
         return onNotify?.(channel, payload)
-      head = Math.max(head, Number(payload))
-      if (head > (cursor?.seq ?? 0))
-        wake()
+      const { seq, event } = parseNotice(payload)
+      head = Math.max(head, seq)
+      if (!cursor || head <= cursor.seq)
+        return
+      if (event)
+        brought.push(event)
+      wake()
     },
   })
 
@@ -118,6 +128,7 @@ export function followLog(options: FollowLogOptions): FollowedLog {
   function reset(start: LogHead) {
     cursor = start
     caughtUp = false
+    brought = []
     onReset(start)
   }
 
@@ -125,9 +136,8 @@ export function followLog(options: FollowLogOptions): FollowedLog {
     let more = cursor !== null
     while (more && cursor && !end.signal.aborted) {
       const after = cursor.seq
-      readAt = performance.now()
-      const events = await database.ask(sql => readEvents(sql, after, batchSize))
-      more = events.length === batchSize
+      const { events, mayBeMore } = await next(after)
+      more = mayBeMore
       if (events.length === 0)
         break
       if (events[0]!.seq !== after + 1) {
@@ -139,6 +149,17 @@ export function followLog(options: FollowLogOptions): FollowedLog {
       head = Math.max(head, cursor.seq)
     }
     caughtUp = true
+  }
+
+  /** What follows `after`: brought by notices when nothing lies between, else read. */
+  async function next(after: number): Promise<{ events: StoredEvent[], mayBeMore: boolean }> {
+    const known = brought.filter(({ seq }) => seq > after).filter(({ seq }, index) => seq === after + 1 + index)
+    brought = []
+    if (known.length > 0)
+      return { events: known, mayBeMore: head > after + known.length }
+    readAt = performance.now()
+    const events = await database.ask(sql => readEvents(sql, after, batchSize))
+    return { events, mayBeMore: events.length === batchSize }
   }
 
   async function run(): Promise<void> {

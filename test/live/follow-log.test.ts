@@ -1,19 +1,21 @@
-import type { StoredEvent } from '../../db/queries/events.ts'
+import type { EventDraft, StoredEvent } from '../../db/queries/events.ts'
 import type { FollowedLog } from '../../server/live/follow-log.ts'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest'
 import { connect } from '../../db/connect.ts'
-import { appendEvents } from '../../db/queries/events.ts'
+import { appendEvents, readEvents } from '../../db/queries/events.ts'
+import { noticeOf, parseNotice } from '../../db/queries/log-notice.ts'
 import { followLog } from '../../server/live/follow-log.ts'
 import { createLog } from '../../server/log.ts'
 import type { TestDatabase } from '../world/database.ts'
 import { testDatabase } from '../world/database.ts'
-import { append, registered } from '../world/events.ts'
+import { append, caseFeature, registered } from '../world/events.ts'
 import { eventually } from '../world/eventually.ts'
 
 let db: TestDatabase
 let log: FollowedLog
 let seen: number[]
+let handedOn: StoredEvent[]
 let resets: number[]
 beforeAll(async () => {
   db = await testDatabase()
@@ -27,6 +29,7 @@ afterAll(() => db.drop())
 
 function follow(replay = 0) {
   seen = []
+  handedOn = []
   resets = []
   log = followLog({
     url: db.url,
@@ -35,7 +38,10 @@ function follow(replay = 0) {
     pollMs: 300,
     timeoutMs: 1000,
     onReset: ({ seq }) => resets.push(seq),
-    onEvents: (events: StoredEvent[]) => { seen.push(...events.map(({ seq }) => seq)) },
+    onEvents(events: StoredEvent[]) {
+      handedOn.push(...events)
+      seen.push(...events.map(({ seq }) => seq))
+    },
   })
   return eventually(() => log.state().ready)
 }
@@ -83,6 +89,59 @@ it('nothing is lost or repeated when the listening connection is cut again and a
   await eventually(() => seen.length >= 20)
   expect(seen).toEqual(numbers(1, 20))
   expect(resets).toEqual([0])
+})
+
+it('what a notice brings is what the log keeps, whatever is in it and however large it is', async () => {
+  await follow()
+  const drafts: EventDraft[] = [
+    registered('a line\nand 号楼 "quoted" \\ 🏠', { note: '\u2028 \x1F 1 2 3' }),
+    {
+      type: 'case.dispatched',
+      id: 'b',
+      set: { status: 'dispatched', holder: null, number: 0.1 },
+    },
+    {
+      type: 'case.placed',
+      id: 'c',
+      regions: ['990101001', '990101001002'],
+      leftRegions: ['990101001001'],
+      geometry: null,
+      whole: caseFeature('c'),
+    },
+    { type: 'case.removed', id: 'd', gone: true },
+    registered('just small enough', {
+      text: '楼'.repeat(2500),
+    }),
+    registered('too large', {
+      text: '楼'.repeat(4000),
+    }),
+  ]
+  for (const draft of drafts)
+    await append(db.sql, draft)
+  await append(db.sql, registered('two'), registered('together'))
+  await append(db.sql, registered('alone again'))
+
+  await eventually(() => seen.length >= 9)
+  expect(handedOn).toEqual(await readEvents(db.sql, 0, 100))
+})
+
+it('only a lone event comes with its notice', () => {
+  expect(parseNotice(`7 1774512000000 ${noticeOf('990101001', [
+    registered('a'),
+  ])}`)).toMatchObject({
+    seq: 7,
+    event: {
+      seq: 7,
+      at: 1774512000000,
+      id: 'a',
+      subdistrict: '990101001',
+    },
+  })
+  expect(noticeOf('990101001', [
+    registered('a'),
+    registered('b'),
+  ])).toBe('')
+  expect(parseNotice('7')).toEqual({ seq: 7, event: null })
 })
 
 it('a missed NOTIFY costs a poll, not an event', async () => {
