@@ -42,6 +42,7 @@ import { sayReady } from './say-ready.ts'
 import { readPmtiles } from './tiles/pmtiles-file.ts'
 import { tileRoutes } from './tiles/tile-routes.ts'
 import { keepUploadsSwept } from './uploads/sweep-uploads.ts'
+import { settleAllZones } from './renovation/settle-zones.ts'
 import { settleAllWorksites } from './wages/settle-worksite.ts'
 
 runUntilStopped(async (lifecycle) => {
@@ -160,6 +161,12 @@ runUntilStopped(async (lifecycle) => {
         name: 'wage-warnings', // a month becomes overdue by the day alone
         next: now => nextInChina(now, '00:10'),
         run: (tx, now) => settleAllWorksites(tx, now),
+        atStart: true,
+      },
+      {
+        name: 'warranty-clock', // the end of a warranty comes nearer by the day alone
+        next: now => nextInChina(now, '00:15'),
+        run: (tx, now) => settleAllZones(tx, now),
         atStart: true,
       },
       {

@@ -1,7 +1,8 @@
 import type { Feature } from '#contract/geometry.ts'
 import type { PlanContent } from '#contract/plan.ts'
 import type { Opening } from '#coverage/openings.ts'
-import type { CensusDifference, PlanFigures } from '#coverage/plan/planner.ts'
+import type { PlanFigures } from '#coverage/plan/planner.ts'
+import type { PlanStep, PlanView } from '#coverage/plan/plan-step.ts'
 import type { PlanPicture, PlanReport, RatesByRegion } from '#coverage/plan/plan-report.ts'
 import type { Siting, SitingProblem, SitingQuestion } from '#coverage/siting/problem.ts'
 import type { Impossible, Progress, Solved } from '#coverage/siting/solve.ts'
@@ -17,8 +18,6 @@ export type ToPlanWorker
     | { report: true }
     | { compare: [PlanContent, PlanContent] }
 
-export interface GateInPlan { id: number, name: string | null, open: boolean, lng: number, lat: number }
-
 export interface GreedyAnswer {
   problem: SitingProblem
   useless: string[]
@@ -30,14 +29,11 @@ export interface GreedyAnswer {
   beyond: { community: string | null, people: number }[]
 }
 
-export interface PlanAnswer {
+/** A plan as the page holds it. */
+export interface PlanAnswer extends PlanView {
   number: number
-  figures: PlanFigures
-  missed: Feature[]
-  /** how long the figures took */
+  /** how long the step took */
   milliseconds: number
-  gates: GateInPlan[]
-  census: CensusDifference[]
 }
 
 /** One of two plans that stand side by side. */
@@ -50,7 +46,7 @@ export interface ComparedPlan extends RatesByRegion, PlanPicture {
 export interface PresentState { settings: PlanContent['settings'], missed: Feature[], people: number }
 
 export type FromPlanWorker
-  = | PlanAnswer
+  = | { number: number, step: PlanStep, milliseconds: number }
     | { number: number, reach: Feature[] }
     | { number: number, gap: string, opening: Opening | null }
     | GreedyAnswer

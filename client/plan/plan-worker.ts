@@ -4,8 +4,8 @@ import type { SitingProblem } from '#coverage/siting/problem.ts'
 import type { ComparedPlan, FromPlanWorker, ToPlanWorker } from './plan-messages.ts'
 import type { PlanDataRecords } from '../../server/care/read-plan-data.ts'
 import type { Planner } from '#coverage/plan/planner.ts'
-import { latOf, lngOf } from '#coverage/local-metres.ts'
 import { ratesByRegion, reportOf } from '#coverage/plan/plan-report.ts'
+import { createStepTeller } from '#coverage/plan/plan-step.ts'
 import { createPlanner } from '#coverage/plan/planner.ts'
 import { beyondAll } from '#coverage/siting/problem.ts'
 import { greedyCurve, siteGreedily } from '#coverage/siting/greedy.ts'
@@ -20,6 +20,7 @@ const openingsShown = 6
 const idleMs = 80
 
 let planner: Planner | null = null
+let step: ReturnType<typeof createStepTeller>
 let communities: PlanDataRecords['communities'] = []
 let ground: PlanGround
 /** the settings for which the page knows the present state */
@@ -71,6 +72,7 @@ function begin({ records, facilities, grids, subdistricts, ...data }: PlanDataRe
       return { community, grid, subdistrict: subdistrictOf.get(community ?? '') ?? null }
     },
   })
+  step = createStepTeller(planner)
   work()
 }
 
@@ -90,29 +92,18 @@ function work(): void {
   }({ content, number } = waiting)
   waiting = null
   const begun = performance.now()
-  const figures = planner.take(content)
-  const milliseconds = performance.now() - begun
-  const { frame, graph, gates, doors } = planner.model()
+  const told = step(content)
   say({
     number,
-    figures,
-    missed: planner.missed(),
-    milliseconds,
-    gates: gates.filter(({ kind, id }) => kind !== 'crossing' && kind !== 'entrance' && !doors.has(id)).map(({ id, name, node, open }) => ({
-      id,
-      name,
-      open,
-      lng: lngOf(frame, graph.x[node]!),
-      lat: latOf(frame, graph.y[node]!),
-    })),
-    census: planner.census(),
+    step: told,
+    milliseconds: performance.now() - begun,
   })
   clearTimeout(idle)
-  idle = setTimeout(complete, idleMs, figures.clusterGaps.slice(0, openingsShown))
+  idle = setTimeout(complete, idleMs)
 }
 
 /** What takes longer than a drag allows: the drawn reach and, one gap at a time, what would help most. */
-function complete(gaps: { key: string, members: readonly number[] }[]): void {
+function complete(): void {
   if (waiting || !planner)
     return
   say({
@@ -120,6 +111,7 @@ function complete(gaps: { key: string, members: readonly number[] }[]): void {
     reach: planner.reach(),
   })
   tellPresent(planner)
+  const gaps = planner.gaps(openingsShown)
   const next = () => {
     const gap = gaps.shift()
     if (!gap || waiting || !planner)

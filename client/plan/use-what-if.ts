@@ -4,6 +4,7 @@ import type { Opening } from '#coverage/openings.ts'
 import type { PlanDataRecords } from '../../server/care/read-plan-data.ts'
 import type { FromPlanWorker, PlanAnswer, PresentState, ToPlanWorker } from './plan-messages.ts'
 import { computed, onScopeDispose, shallowRef, watch } from 'vue'
+import { afterStep } from '#coverage/plan/plan-step.ts'
 import { defaultPlanSettings } from '#coverage/plan/settings-of-plan.ts'
 import { ApiProblem, getJson, sendJson } from '../api.ts'
 import { differenceOf } from './plan-difference.ts'
@@ -40,8 +41,12 @@ export function useWhatIf() {
   const tell = (message: ToPlanWorker) => worker.postMessage(message)
   const siting = useSiting(content, tell, reason => failure.value = reason)
   worker.onmessage = ({ data }: MessageEvent<FromPlanWorker>) => {
-    if ('figures' in data) {
-      answer.value = data
+    if ('step' in data) {
+      const { step, ...rest } = data
+      answer.value = {
+        ...afterStep(answer.value, step),
+        ...rest,
+      }
     }
     else if ('reach' in data) {
       reach.value = data.reach

@@ -24,6 +24,8 @@ export async function insertUpload(sql: SqlOrTx, upload: UploadRow): Promise<voi
 /** An upload with what decides who may see it; null where there is none. */
 export interface UploadInCase extends UploadRow {
   caseId: string | null
+  /** renovation zone, of files that are no case's */
+  zone: string | null
   purpose: UploadPurpose | null
   community: string | null
   grid: string | null
@@ -34,9 +36,11 @@ export interface UploadInCase extends UploadRow {
 export async function findUpload(sql: SqlOrTx, id: string): Promise<UploadInCase | null> {
   const [row] = await sql<UploadInCase[]>`
     select uploads.id, uploads.kind, type, bytes, width, height, sha256, uploaded_by as "uploadedBy",
-      case_id as "caseId", purpose, uploads.subdistrict, community, grid, assignee
+      case_id as "caseId", uploads.zone, purpose, coalesce(renovation_zones.subdistrict, uploads.subdistrict) as subdistrict,
+      coalesce(cases.community, renovation_zones.community) as community, grid, assignee
     from uploads
     left join cases on cases.id = case_id
+    left join renovation_zones on renovation_zones.id = uploads.zone
     where uploads.id = ${id}`
   return row ?? null
 }
@@ -61,6 +65,7 @@ export async function attachUploads(tx: Tx, ids: string[], to: { subdistrict: st
     update uploads
     set case_id = ${to.caseId}, subdistrict = ${to.subdistrict}, purpose = ${to.purpose}, attached_at = now()
     where id in ${tx(ids)}
+      and zone is null
       and (case_id is null or (case_id = ${to.caseId} and purpose = ${to.purpose}))
       and uploaded_by is not distinct from ${to.uploadedBy}
     returning id`
@@ -72,11 +77,28 @@ export async function attachUploads(tx: Tx, ids: string[], to: { subdistrict: st
   }
 }
 
-/** Forgets uploads that never became part of a case; their ids. */
+/** Those of the ids that can become part of the zone: free ones that this person uploaded, and those that are part of it already; locked. */
+export async function lockFreeUploads(tx: Tx, ids: readonly string[], { zone, uploadedBy }: { zone: string, uploadedBy: string }): Promise<Set<string>> {
+  const rows = await tx<{ id: string }[]>`
+    select id
+    from uploads
+    where id = any(${ids as string[]}::text[]) and case_id is null and (zone = ${zone} or (zone is null and uploaded_by = ${uploadedBy}))
+    for update`
+  return new Set(rows.map(({ id }) => id))
+}
+
+export async function attachUploadsToZone(tx: Tx, ids: readonly string[], { subdistrict, zone }: { subdistrict: string, zone: string }): Promise<void> {
+  await tx`
+    update uploads
+    set zone = ${zone}, subdistrict = ${subdistrict}, purpose = 'evidence', attached_at = now()
+    where id = any(${ids as string[]}::text[]) and zone is null`
+}
+
+/** Forgets uploads that never became part of a case or a zone; their ids. */
 export async function forgetUnattached(sql: Sql, before: Date): Promise<string[]> {
   const rows = await sql<{ id: string }[]>`
     delete from uploads
-    where case_id is null and created_at < ${before}
+    where case_id is null and zone is null and created_at < ${before}
     returning id`
   return rows.map(({ id }) => id)
 }

@@ -72,6 +72,16 @@ const wageReaders: Rule = {
 }
 const wageWriters: Rule = { duty: 'all', community: 'region' }
 
+/** The ledger of renovation: units and posts, numbers of cases, nothing about residents; who changed it is not shown to 'masked'. */
+const zoneReaders: Rule = {
+  duty: 'all',
+  community: 'region',
+  planner: 'masked',
+  inspector: 'all',
+  admin: 'masked',
+}
+const zoneWriters: Rule = { duty: 'all', community: 'region' }
+
 /** Who may see how many elders live in which house: it is counts, without names. */
 const planReaders: Rule = { planner: 'all', duty: 'all', inspector: 'all' }
 
@@ -168,6 +178,22 @@ export const routePolicy: Record<string, Rule> = {
   },
   'GET /api/v1/regions': everyone,
   'GET /api/v1/renovation-zones': everyone,
+  'POST /api/v1/renovation-zones': { duty: 'all' },
+  'GET /api/v1/renovation-zones/{id}/ledger': zoneReaders,
+  'GET /api/v1/renovation-zones/{id}/history': zoneReaders,
+  'PUT /api/v1/renovation-zones/{id}/facts': zoneWriters,
+  'PUT /api/v1/renovation-zones/{id}/stages': zoneWriters,
+  'PUT /api/v1/renovation-zones/{id}/consents': zoneWriters,
+  'PUT /api/v1/renovation-zones/{id}/funds': zoneWriters,
+  'PUT /api/v1/renovation-zones/{id}/area': { duty: 'all' },
+  'POST /api/v1/renovation-zones/{id}/leftovers': zoneWriters,
+  'PUT /api/v1/renovation-zones/{id}/leftovers/{part}': zoneWriters,
+  'POST /api/v1/renovation-zones/{id}/leftovers/{part}/actions/{action}': { duty: 'all', community: 'region', inspector: 'all' },
+  'POST /api/v1/renovation-zones/{id}/property-steps': zoneWriters,
+  'PUT /api/v1/renovation-zones/{id}/property-steps/{part}/outcome': zoneWriters,
+  'GET /api/v1/renovation-schedule': zoneReaders,
+  'GET /api/v1/renovation-contractors': zoneReaders,
+  'PUT /api/v1/ladder-terms': { admin: 'all' },
   'GET /api/v1/worksites': everyone,
   'GET /api/v1/worksites/{id}/wages': wageReaders,
   'PUT /api/v1/worksites/{id}/wages/parties': wageWriters,

@@ -14,6 +14,7 @@ import * as map from './map.ts'
 import * as places from './places.ts'
 import * as plan from './plan.ts'
 import * as problem from './problem.ts'
+import * as renovation from './renovation.ts'
 import * as report from './report.ts'
 import * as role from './role.ts'
 import * as rules from './rules.ts'
@@ -38,6 +39,7 @@ export const contractModules = {
   places,
   plan,
   problem,
+  renovation,
   report,
   role,
   rules,

@@ -67,6 +67,7 @@ export const RenovationZone = z.object({
   realStart: z.string().nullable(),
   realEnd: z.string().nullable(),
   warrantyEnd: z.string().nullable(),
+  warrantyNotice: z.number().int().nullable().optional().describe('90, 30 or 7: the last of these days before the end of the warranty that was told (zone.warranty-ending)'),
   openLeftovers: z.number().int().describe('遗留问题 not yet taken off the account'),
 }).meta({ id: 'RenovationZone' })
 export type RenovationZone = z.infer<typeof RenovationZone>

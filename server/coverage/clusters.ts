@@ -10,9 +10,14 @@ export const clusterMetres = 80
 export interface Clusters {
   /** members of each cluster, by its number */
   members: ReadonlyMap<number, readonly number[]>
+  /** The cluster in which a missed building is; -1 = it is not missed. */
+  of: (building: number) => number
   /** Takes in who has become missed and lets go who no longer is. */
-  change: (missed: Iterable<number>, reached: Iterable<number>) => void
+  change: (missed: Iterable<number>, reached: Iterable<number>) => ClusterChange
 }
+
+/** Numbers of the clusters that came apart and of those that were made of their parts; one number is never given twice. */
+export interface ClusterChange { gone: number[], made: number[] }
 
 export function createClusters(buildings: Buildings, frame: LocalFrame): Clusters {
   const { count, aged60, lngs, lats } = buildings
@@ -43,9 +48,12 @@ export function createClusters(buildings: Buildings, frame: LocalFrame): Cluster
     return near
   }
 
-  function change(missed: Iterable<number>, reached: Iterable<number>): void {
+  function change(missed: Iterable<number>, reached: Iterable<number>): ClusterChange {
     const loose = new Set<number>()
+    const gone: number[] = []
+    const made: number[] = []
     const dissolve = (cluster: number) => {
+      gone.push(cluster)
       for (const b of members.get(cluster) ?? []) {
         clusterOf[b] = -1
         loose.add(b)
@@ -88,8 +96,14 @@ export function createClusters(buildings: Buildings, frame: LocalFrame): Cluster
         }
       }
       members.set(cluster, found)
+      made.push(cluster)
     }
+    return { gone, made }
   }
 
-  return { members, change }
+  return {
+    members,
+    of: b => clusterOf[b]!,
+    change,
+  }
 }

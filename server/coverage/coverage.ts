@@ -9,7 +9,7 @@ import type { CoverageSettings } from './settings.ts'
 import type { WalkModel } from './walk-model.ts'
 import { CareKind } from '#contract/places.ts'
 import { limitOf, timeBuildings } from './building-times.ts'
-import { capacityOf } from './capacity.ts'
+import { capacityOf, placesOf } from './capacity.ts'
 import { findComponents } from './components.ts'
 import { coverageOfFacility } from './facility-coverage.ts'
 import { createReachCollector } from './facility-reach.ts'
@@ -17,7 +17,7 @@ import { decayOf, floatingCatchment } from './floating-catchment.ts'
 import { createGroundGrid } from './ground-grid.ts'
 import { linkFacilities } from './link-facilities.ts'
 import { missedBuildings } from './missed.ts'
-import { agesOf, communityCoverage, gridCoverage, ratesOf, subdistrictCoverage, tally } from './rates.ts'
+import { agesOf, communityCoverage, gridCoverage, ratesOf, subdistrictCoverage, tally, totalsOf } from './rates.ts'
 import { contourMinutes, reachPolygons } from './reach-polygons.ts'
 import { timeField } from './time-field.ts'
 import { createWalkSearcher } from './walk-search.ts'
@@ -121,19 +121,20 @@ export function createCoverageCalculator(model: WalkModel, drawingStep = 10): Co
       return {
         kind,
         open: ofKind.counted.length,
-        rates: ratesOf(tallied('community', communities, ofKind.counted, ofKind.times, question), {
+        rates: ratesOf(totalsOf(tallied('community', communities, ofKind.counted, ofKind.times, question)), {
           ...settings,
           kinds: [kind],
         }),
       }
     })
+    const totals = totalsOf(tallies)
     return {
       counted,
       linked,
       times,
       tallies,
-      rates: ratesOf(tallies, settings),
-      ages: agesOf(tallies),
+      rates: ratesOf(totals, settings),
+      ages: agesOf(totals),
       bySubdistrict: subdistrictCoverage(tallies, subdistricts, settings),
       byCommunity: tallies.map(item => communityCoverage(item, settings)),
       byGrid: grids.length > 0
@@ -141,7 +142,7 @@ export function createCoverageCalculator(model: WalkModel, drawingStep = 10): Co
         : [],
       byKind,
       byFacility: [...counted].map((facility, j) => coverageOfFacility(model, components, facilities[facility]!, facility, linked, reaches[j]!, times, catchment.demand[j]!)),
-      capacity: capacityOf(supply, catchment, model.buildings.aged60, settings),
+      capacity: capacityOf(placesOf(supply, catchment, model.buildings.aged60), settings),
       access: catchment.access,
       missed: missedBuildings(model.buildings, model.links, times, facilities, minutes),
     }

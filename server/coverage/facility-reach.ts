@@ -38,8 +38,13 @@ export function createReachCollector({ graph, links, linksByEdge, buildings }: W
     count = 0
     for (let i = 0; i < search.settledCount; i++) {
       const v = search.settled[i]!
-      for (let k = graph.firstAt[v]!; k < graph.firstAt[v + 1]!; k++)
-        offerLinksOn(graph.edgesAt[k]!, search, limitSeconds)
+      for (let k = graph.firstAt[v]!; k < graph.firstAt[v + 1]!; k++) {
+        const edge = graph.edgesAt[k]!
+        const first = graph.ends[2 * edge]!
+        // Once is enough: from its first end where that is settled too.
+        if (first === v || search.seconds[first]! > limitSeconds)
+          offerLinksOn(edge, search, limitSeconds)
+      }
     }
     // An edge longer than the reach has no settled end.
     for (let l = search.targets.first[facility]!; l < search.targets.first[facility + 1]!; l++)

@@ -1,12 +1,13 @@
 import type { Gap } from './gap.ts'
-import type { PlanState } from './plan-state.ts'
+import type { PlanEffect, PlanState } from './plan-state.ts'
 import type { WalkModel } from './walk-model.ts'
 import { limitOf } from './building-times.ts'
 import { gapOf } from './gap.ts'
+import { createRanking } from './ranking.ts'
 
 /** A gap with the place that it belongs to. */
 export interface RankedGap extends Gap {
-  /** region code of a community (with a star: in none), or the cluster's number */
+  /** region code of a community (with a star: in none); of a cluster, the id of its building that comes first */
   key: string
   /** communities in which it lies, the one with most of its people first */
   communities: string[]
@@ -15,7 +16,7 @@ export interface RankedGap extends Gap {
 
 /** Gaps of a plan, most people first. Only those are computed again in which somebody's walk changed. */
 export interface GapList {
-  update: (changed: ArrayLike<number>) => void
+  update: (effect: PlanEffect) => void
   byCommunity: (most: number) => RankedGap[]
   byCluster: (most: number) => RankedGap[]
 }
@@ -23,59 +24,74 @@ export interface GapList {
 export function createGapList({ buildings, links }: WalkModel, state: PlanState): GapList {
   const { minutes } = state.settings
   const limit = limitOf(minutes)
-  const communityOf = (b: number) => state.communities.tallyOf(buildings.communities[b]!, buildings.subdistricts[b]!).region
+  const communityOf = Array.from(buildings.aged60, (_, b) => state.communities.tallyOf(buildings.communities[b]!, buildings.subdistricts[b]!).region)
   const homes = Map.groupBy([
     ...buildings.aged60.keys(),
-  ].filter(b => buildings.aged60[b]! > 0), communityOf)
-  const communities = new Map<string, RankedGap>()
-  const clusters = new Map<number, RankedGap>()
+  ].filter(b => buildings.aged60[b]! > 0), b => communityOf[b]!)
+  const communities = createRanking(mostFirst)
+  const clusters = createRanking(mostFirst)
 
   function rank(key: string, members: readonly number[]): RankedGap {
     const people = new Map<string, number>()
     for (const b of members)
-      people.set(communityOf(b), (people.get(communityOf(b)) ?? 0) + buildings.aged60[b]!)
+      people.set(communityOf[b]!, (people.get(communityOf[b]!) ?? 0) + buildings.aged60[b]!)
     return {
       ...gapOf(members, buildings, links, state.times, minutes),
       key,
-      communities: [...people].sort((a, b) => b[1] - a[1]).map(([code]) => code),
+      communities: [...people].sort((a, b) => b[1] - a[1] || (a[0] < b[0]
+        ? -1
+        : 1)).map(([code]) => code),
       members,
     }
   }
 
   function updateCommunity(code: string): void {
     const missed = homes.get(code)!.filter(b => state.times.seconds[b]! > limit)
-    if (missed.length > 0)
-      communities.set(code, rank(code, missed))
-    else
-      communities.delete(code)
+    communities.set(code, missed.length > 0
+      ? rank(code, missed)
+      : undefined)
   }
 
-  function update(changed: ArrayLike<number>): void {
-    const touched = new Set<number>(Array.from(changed).filter(b => buildings.aged60[b]! > 0))
-    for (const code of new Set([...touched].map(communityOf)))
-      updateCommunity(code)
-    for (const [key, gap] of clusters) {
-      if (state.clusters.members.get(key) !== gap.members)
-        clusters.delete(key)
+  function updateCluster(cluster: number): void {
+    const members = state.clusters.members.get(cluster)
+    clusters.set(`${cluster}`, members && rank(
+      String(buildings.ids[members.reduce((first, b) => Math.min(first, b))]),
+      members,
+    ))
+  }
+
+  function update({ buildings: changed, clusters: { gone, made } }: PlanEffect): void {
+    const touchedCommunities = new Set<string>()
+    const touchedClusters = new Set([
+      ...gone,
+      ...made,
+    ])
+    for (const b of changed) {
+      if (buildings.aged60[b] === 0)
+        continue
+      touchedCommunities.add(communityOf[b]!)
+      if (state.clusters.of(b) >= 0)
+        touchedClusters.add(state.clusters.of(b))
     }
-    for (const [key, members] of state.clusters.members) {
-      if (!clusters.has(key) || members.some(b => touched.has(b)))
-        clusters.set(key, rank(`${key}`, members))
-    }
+    touchedCommunities.forEach(updateCommunity)
+    touchedClusters.forEach(updateCluster)
   }
 
   for (const code of homes.keys())
     updateCommunity(code)
-  update([])
+  for (const cluster of state.clusters.members.keys())
+    updateCluster(cluster)
   return {
     update,
-    byCommunity: most => top(communities.values(), most),
-    byCluster: most => top(clusters.values(), most),
+    byCommunity: communities.first,
+    byCluster: clusters.first,
   }
 }
 
-function top(gaps: Iterable<RankedGap>, most: number): RankedGap[] {
-  return [...gaps].sort((a, b) => b.people - a.people || (a.key < b.key
+function mostFirst(a: RankedGap, b: RankedGap): number {
+  return b.people - a.people || (a.key < b.key
     ? -1
-    : 1)).slice(0, most)
+    : a.key > b.key
+      ? 1
+      : 0)
 }

@@ -55,7 +55,7 @@ export function gapOf(missed: readonly number[], buildings: Buildings, links: Li
       : null,
     beyond: people - known - unlinked,
     unlinked,
-    facility: [...nearest].reduce((most, entry) => entry[1] > most[1]
+    facility: [...nearest].reduce((most, entry) => entry[1] > most[1] || (entry[1] === most[1] && entry[0] < most[0])
       ? entry
       : most, [-1, 0])[0],
     centre: people > 0

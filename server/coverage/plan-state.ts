@@ -1,12 +1,13 @@
 import type { AgeCoverage, Capacity, CoverageRates } from '#contract/coverage.ts'
 import type { BuildingTimes } from './building-times.ts'
-import type { Clusters } from './clusters.ts'
+import type { Places } from './capacity.ts'
+import type { ClusterChange, Clusters } from './clusters.ts'
 import type { Tally, TallyBook } from './rates.ts'
 import type { CommunityRecord, FacilityRecord } from './records.ts'
 import type { CoverageSettings } from './settings.ts'
 import type { WalkModel } from './walk-model.ts'
 import { limitOf } from './building-times.ts'
-import { capacityOf } from './capacity.ts'
+import { addPlaces, capacityOf } from './capacity.ts'
 import { createClusters } from './clusters.ts'
 import { createReachCollector } from './facility-reach.ts'
 import { decayOf } from './floating-catchment.ts'
@@ -29,6 +30,13 @@ interface Standing {
   demand: number
 }
 
+/** What one change did. */
+export interface PlanEffect {
+  /** buildings whose nearest facility or walk changed */
+  buildings: Int32Array
+  clusters: ClusterChange
+}
+
 export interface PlanInput {
   facilities: FacilityRecord[]
   communities: CommunityRecord[]
@@ -41,11 +49,13 @@ export interface PlanInput {
  * reached are looked at again, so that a step costs the same in a city as in a subdistrict.
  */
 export interface PlanState {
-  /** Adds a facility or replaces the one of the same id. Returns the buildings whose nearest facility or walk changed. */
-  put: (record: FacilityRecord) => Int32Array
-  remove: (id: string) => Int32Array
-  /** Facilities by number; a number stays when others go. */
-  facilities: () => (FacilityRecord | null)[]
+  /** Adds a facility or replaces the one of the same id. */
+  put: (record: FacilityRecord) => PlanEffect
+  remove: (id: string) => PlanEffect
+  /** Facilities by number; a number stays when others go, and is given back to whoever returns. */
+  facilities: () => readonly (FacilityRecord | null)[]
+  /** Numbers of the facilities of which anything changed since this was last asked. */
+  takeChangedFacilities: () => Set<number>
   /** Within the horizon; Infinity beyond. */
   times: BuildingTimes
   communities: TallyBook
@@ -56,8 +66,10 @@ export interface PlanState {
   rates: () => CoverageRates
   ages: () => AgeCoverage[]
   capacity: () => Capacity
-  /** Weighted demand on a facility. */
-  demandOf: (id: string) => number
+  /** Weighted demand on the facility of a number. */
+  demandOf: (number: number) => number
+  /** Residents aged 60 or more for whom the facility of a number is the nearest within the limit. */
+  nearestPeople: (number: number) => number
   settings: CoverageSettings
 }
 
@@ -71,6 +83,16 @@ export function createPlanState(model: WalkModel, { facilities, communities, gri
   const decay = decayOf(settings.decay, limitSeconds)
 
   const standing: (Standing | null)[] = []
+  const records: (FacilityRecord | null)[] = []
+  const nearestPeople: number[] = []
+  let changedFacilities = new Set<number>()
+  const places: Places = {
+    places: 0,
+    placesReached: 0,
+    unknown: 0,
+    unreached: 0,
+    people: 0,
+  }
   const numberOf = new Map<string, number>()
   /** facilities that reach a building and their seconds, one after the other */
   const reachers: (number[] | undefined)[] = Array.from({ length: buildings.count })
@@ -81,6 +103,7 @@ export function createPlanState(model: WalkModel, { facilities, communities, gri
   const access = new Float64Array(buildings.count)
   const byCommunity = openBook(communities)
   const byGrid = openBook(grids)
+  const books = [byCommunity, byGrid]
   const clusters = createClusters(buildings, model.frame)
   const tallyOf: [Tally, Tally][] = []
 
@@ -97,16 +120,14 @@ export function createPlanState(model: WalkModel, { facilities, communities, gri
     tallyOf.push(here!)
     if (!here)
       continue
-    if (!byCommunity.hasHouseholds(here[0]))
-      here[0].households += households[b]!
-    if (!byGrid.hasHouseholds(here[1]))
-      here[1].households += households[b]!
-    for (const tally of here) {
+    books.forEach((book, i) => book.change(here[i]!, (tally) => {
+      if (!book.hasHouseholds(tally))
+        tally.households += households[b]!
       addAges(tally.people, buildings, b, 1)
       tally.unlinked += linkCount(links, b) === 0
         ? aged60[b]!
         : 0
-    }
+    }))
     unreached.push(b)
   }
 
@@ -115,7 +136,7 @@ export function createPlanState(model: WalkModel, { facilities, communities, gri
     const list = reachers[b] ?? []
     let best = Infinity
     let facility = -1
-    let places = 0
+    let here = 0
     for (let i = 0; i < list.length; i += 2) {
       const seconds = list[i + 1]!
       const other = standing[list[i]!]!
@@ -124,9 +145,14 @@ export function createPlanState(model: WalkModel, { facilities, communities, gri
         facility = list[i]!
       }
       if (other.demand > 0 && seconds <= limitSeconds)
-        places += (other.record.capacity ?? 0) / other.demand * decay(seconds)
+        here += (other.record.capacity ?? 0) / other.demand * decay(seconds)
     }
-    access[b] = places
+    if ((access[b]! > 0) !== (here > 0)) {
+      places.people += (here > 0
+        ? 1
+        : -1) * aged60[b]!
+    }
+    access[b] = here
     if (best === times.seconds[b] && facility === times.facility[b])
       return false
     times.seconds[b] = best
@@ -134,40 +160,52 @@ export function createPlanState(model: WalkModel, { facilities, communities, gri
     return true
   }
 
-  function settleAll(touched: Iterable<number>): Int32Array {
+  function countNearest(b: number, sign: 1 | -1): void {
+    const facility = times.facility[b]!
+    if (times.seconds[b]! <= limitSeconds && aged60[b]! > 0) {
+      nearestPeople[facility]! += sign * aged60[b]!
+      changedFacilities.add(facility)
+    }
+  }
+
+  function settleAll(touched: Iterable<number>): PlanEffect {
     const changed: number[] = []
     const missed: number[] = []
     const reached: number[] = []
     for (const b of touched) {
       const before = times.seconds[b]! <= limitSeconds
-      if (!settle(b))
+      countNearest(b, -1)
+      const isChanged = settle(b)
+      countNearest(b, 1)
+      if (!isChanged)
         continue
       changed.push(b)
       const after = times.seconds[b]! <= limitSeconds
       if (before === after || !tallyOf[b]) {
         continue
       }(after ? reached : missed).push(b)
-      for (const tally of tallyOf[b]) {
-        addAges(tally.reached, buildings, b, after
-          ? 1
-          : -1)
+      const sign = after
+        ? 1
+        : -1
+      books.forEach((book, i) => book.change(tallyOf[b]![i]!, (tally) => {
+        addAges(tally.reached, buildings, b, sign)
         // A building without a link is reached by nothing but the facility inside it.
-        if (linkCount(links, b) === 0) {
-          tally.unlinked += (after
-            ? -1
-            : 1) * aged60[b]!
-        }
-      }
+        if (linkCount(links, b) === 0)
+          tally.unlinked -= sign * aged60[b]!
+      }))
     }
-    clusters.change(missed, reached)
-    return Int32Array.from(changed)
+    return {
+      buildings: Int32Array.from(changed),
+      clusters: clusters.change(missed, reached),
+    }
   }
 
-  function tallyFacility({ record, counts }: Standing, sign: 1 | -1): void {
+  function tallyFacility({ record, counts, demand }: Standing, sign: 1 | -1): void {
     if (!counts)
       return
-    addFacility(byCommunity.tallyOf(record.community, record.subdistrict), record, sign)
-    addFacility(byGrid.tallyOf(record.grid, record.subdistrict), record, sign)
+    byCommunity.change(byCommunity.tallyOf(record.community, record.subdistrict), tally => addFacility(tally, record, sign))
+    byGrid.change(byGrid.tallyOf(record.grid, record.subdistrict), tally => addFacility(tally, record, sign))
+    addPlaces(places, record, demand, sign)
   }
 
   function take(number: number, touched: Set<number>): void {
@@ -193,6 +231,8 @@ export function createPlanState(model: WalkModel, { facilities, communities, gri
       touched.add(b)
     }
     standing[number] = null
+    records[number] = null
+    changedFacilities.add(number)
   }
 
   function stand(number: number, record: FacilityRecord, touched: Set<number>): void {
@@ -224,10 +264,13 @@ export function createPlanState(model: WalkModel, { facilities, communities, gri
       })
     }
     standing[number] = here
+    records[number] = record
+    nearestPeople[number] ??= 0
+    changedFacilities.add(number)
     tallyFacility(here, 1)
   }
 
-  function put(record: FacilityRecord): Int32Array {
+  function put(record: FacilityRecord): PlanEffect {
     const touched = new Set<number>()
     const number = numberOf.get(record.id) ?? standing.length
     numberOf.set(record.id, number)
@@ -236,12 +279,11 @@ export function createPlanState(model: WalkModel, { facilities, communities, gri
     return settleAll(touched)
   }
 
-  function remove(id: string): Int32Array {
+  function remove(id: string): PlanEffect {
     const touched = new Set<number>()
     const number = numberOf.get(id)
     if (number !== undefined)
       take(number, touched)
-    numberOf.delete(id)
     return settleAll(touched)
   }
 
@@ -253,27 +295,25 @@ export function createPlanState(model: WalkModel, { facilities, communities, gri
   clusters.change(unreached, [])
   settleAll(touched)
 
-  const counting = () => standing.filter(item => item?.counts) as Standing[]
   return {
     put,
     remove,
-    facilities: () => standing.map(item => item?.record ?? null),
+    facilities: () => records,
+    takeChangedFacilities() {
+      const taken = changedFacilities
+      changedFacilities = new Set()
+      return taken
+    },
     times,
     communities: byCommunity,
     grids: byGrid,
     clusters,
     access,
-    rates: () => ratesOf([
-      ...byCommunity.tallies.values(),
-    ], settings),
-    ages: () => agesOf([
-      ...byCommunity.tallies.values(),
-    ]),
-    capacity: () => capacityOf(counting().map(({ record }) => record), {
-      access,
-      demand: Float64Array.from(counting(), ({ demand }) => demand),
-    }, aged60, settings),
-    demandOf: id => standing[numberOf.get(id) ?? -1]?.demand ?? 0,
+    rates: () => ratesOf(byCommunity.totals, settings),
+    ages: () => agesOf(byCommunity.totals),
+    capacity: () => capacityOf(places, settings),
+    demandOf: number => standing[number]?.demand ?? 0,
+    nearestPeople: number => nearestPeople[number] ?? 0,
     settings,
   }
 }

@@ -17,9 +17,9 @@ export interface Tally {
   /** false: what lies in no region of that level */
   isRegion: boolean
   households: number
-  /** open facilities of the kinds that count, and their floor area in m² */
+  /** open facilities of the kinds that count, and their floor area in hundredths of m²: whole numbers sum up to the same in any order */
   facilities: number
-  floorArea: number
+  floorHundredths: number
   /** residents aged 60, 70, 80 or more: all, and those within reach */
   people: Ages
   reached: Ages
@@ -76,6 +76,12 @@ export function tally({ buildings, links, times, facilities, regions, level, min
 
 export interface TallyBook {
   tallies: ReadonlyMap<string, Tally>
+  /** of all tallies, kept up as long as these change by `change` alone */
+  totals: Readonly<Totals>
+  /** Makes a change to a tally and to the totals with it, and notes the tally as changed. */
+  change: (tally: Tally, how: (tally: Tally) => void) => void
+  /** The tallies that were changed since this was last asked. */
+  takeChanged: () => Set<Tally>
   /** The tally of a region; of an unknown one, the tally of what lies in none. */
   tallyOf: (region: string | null, subdistrict: string) => Tally
   /** Whether the register knows the households, so that those of the buildings do not count. */
@@ -89,8 +95,24 @@ export function openBook(regions: CommunityRecord[]): TallyBook {
     emptyTally(region, true),
   ]))
   const registered = new Map(regions.map(({ id, households }) => [id, households]))
+  const totals = totalsOf([
+    ...tallies.values(),
+  ])
+  let changed = new Set<Tally>()
   return {
     tallies,
+    totals,
+    change(tally, how) {
+      addTally(totals, tally, -1)
+      how(tally)
+      addTally(totals, tally, 1)
+      changed.add(tally)
+    },
+    takeChanged() {
+      const taken = changed
+      changed = new Set()
+      return taken
+    },
     hasHouseholds: ({ region }) => registered.get(region) != null,
     tallyOf(region, subdistrict) {
       const known = region === null
@@ -100,13 +122,15 @@ export function openBook(regions: CommunityRecord[]): TallyBook {
         return known
       const key = `${subdistrict}*`
       if (!tallies.has(key)) {
-        tallies.set(key, emptyTally({
+        const outside = emptyTally({
           id: key,
           subdistrict,
           name: '未划入社区或网格',
           households: null,
           populationAsOf: null,
-        }, false))
+        }, false)
+        tallies.set(key, outside)
+        changed.add(outside)
       }
       return tallies.get(key)!
     },
@@ -123,7 +147,7 @@ export function addAges(ages: Ages, { aged60, aged70, aged80 }: Buildings, build
 /** Counts a facility that is open and of a kind that counts in (1) or out (-1). */
 export function addFacility(here: Tally, { floorArea }: Pick<FacilityRecord, 'floorArea'>, sign: 1 | -1): void {
   here.facilities += sign
-  here.floorArea += sign * (floorArea ?? 0)
+  here.floorHundredths += sign * Math.round(100 * (floorArea ?? 0))
 }
 
 function emptyTally({ id, subdistrict, name, households, populationAsOf }: CommunityRecord, isRegion: boolean): Tally {
@@ -134,7 +158,7 @@ function emptyTally({ id, subdistrict, name, households, populationAsOf }: Commu
     isRegion,
     households: households ?? 0,
     facilities: 0,
-    floorArea: 0,
+    floorHundredths: 0,
     people: [0, 0, 0],
     reached: [0, 0, 0],
     unlinked: 0,
@@ -142,14 +166,58 @@ function emptyTally({ id, subdistrict, name, households, populationAsOf }: Commu
   }
 }
 
-/** The three rates of whatever the tallies cover; never merged into one, since no official formula exists (domain.md). */
-export function ratesOf(tallies: Tally[], { minutes, walker, spaceStandard, kinds }: CoverageSettings, level: TallyLevel = 'community'): CoverageRates {
-  const sum = (valueOf: (tally: Tally) => number) => tallies.reduce((total, tally) => total + valueOf(tally), 0)
-  const households = sum(tally => tally.households)
-  const days = tallies.flatMap(tally => tally.populationAsOf ?? []).sort()
-  const asOf = days.length > 0
-    ? `；人口数据截至 ${days[0]}`
-    : ''
+/** Sums over tallies: all that the figures of a larger area follow from. */
+export interface Totals extends Pick<Tally, 'households' | 'facilities' | 'floorHundredths' | 'people' | 'reached' | 'unlinked'> {
+  /** communities or grids, and those with a facility */
+  regions: number
+  served: number
+  /** the earliest day of which the people's numbers are */
+  populationAsOf: string | null
+}
+
+export function totalsOf(tallies: Tally[]): Totals {
+  const totals: Totals = {
+    regions: 0,
+    served: 0,
+    households: 0,
+    facilities: 0,
+    floorHundredths: 0,
+    people: [0, 0, 0],
+    reached: [0, 0, 0],
+    unlinked: 0,
+    populationAsOf: null,
+  }
+  for (const tally of tallies) {
+    addTally(totals, tally, 1)
+    if (tally.populationAsOf !== null && (totals.populationAsOf === null || tally.populationAsOf < totals.populationAsOf))
+      totals.populationAsOf = tally.populationAsOf
+  }
+  return totals
+}
+
+/** Counts a tally in (1) or out (-1). */
+function addTally(totals: Totals, { isRegion, facilities, households, floorHundredths, people, reached, unlinked }: Tally, sign: 1 | -1): void {
+  if (isRegion) {
+    totals.regions += sign
+    totals.served += facilities > 0
+      ? sign
+      : 0
+  }
+  totals.households += sign * households
+  totals.facilities += sign * facilities
+  totals.floorHundredths += sign * floorHundredths
+  totals.unlinked += sign * unlinked
+  for (let i = 0; i < 3; i++) {
+    totals.people[i]! += sign * people[i]!
+    totals.reached[i]! += sign * reached[i]!
+  }
+}
+
+/** The three rates of whatever is counted; never merged into one, since no official formula exists (domain.md). */
+export function ratesOf({ regions, served, households, floorHundredths, people, reached, populationAsOf }: Totals, { minutes, walker, spaceStandard, kinds }: CoverageSettings, level: TallyLevel = 'community'): CoverageRates {
+  const asOf = populationAsOf === null
+    ? ''
+    : `；人口数据截至 ${populationAsOf}`
   const region = level === 'community'
     ? '社区（村）'
     : '网格'
@@ -162,10 +230,8 @@ export function ratesOf(tallies: Tally[], { minutes, walker, spaceStandard, kind
     : ''
   return {
     facilities: {
-      numerator: sum(tally => tally.isRegion && tally.facilities > 0
-        ? 1
-        : 0),
-      denominator: sum(tally => tally.isRegion ? 1 : 0),
+      numerator: served,
+      denominator: regions,
       unit: level === 'community'
         ? '个社区'
         : '个网格',
@@ -173,15 +239,15 @@ export function ratesOf(tallies: Tally[], { minutes, walker, spaceStandard, kind
     },
     space: {
       numerator: households > 0
-        ? Math.round(sum(tally => tally.floorArea) / households * 1e4) / 100
+        ? Math.round(floorHundredths / households * 100) / 100
         : 0,
       denominator: spaceStandard,
       unit: '平方米/百户',
       source: `每百户养老服务用房面积 ÷ 标准 ${spaceStandard} 平方米；《山东省养老服务条例》第十一条（新建住宅区 20，已建成 15）；设施台账面积与登记户数`,
     },
     people: {
-      numerator: sum(tally => tally.reached[0]),
-      denominator: sum(tally => tally.people[0]),
+      numerator: reached[0],
+      denominator: people[0],
       unit: '人',
       source: `步行不超过 ${minutes} 分钟可到开放养老服务设施的 60 岁以上居民 ÷ 全部 60 岁以上居民；${counted}；步速 ${walker.speed} 米/秒${wheels}${crossings}，自楼门沿路网计时，不穿墙、不涉水${asOf}`,
     },
@@ -189,34 +255,24 @@ export function ratesOf(tallies: Tally[], { minutes, walker, spaceStandard, kind
 }
 
 /** By bands that exclude each other. */
-export function agesOf(tallies: Tally[]): AgeCoverage[] {
-  const total: { people: Ages, reached: Ages } = {
-    people: [0, 0, 0],
-    reached: [0, 0, 0],
-  }
-  for (const { people, reached } of tallies) {
-    for (let i = 0; i < 3; i++) {
-      total.people[i]! += people[i]!
-      total.reached[i]! += reached[i]!
-    }
-  }
+export function agesOf({ people, reached }: Pick<Totals, 'people' | 'reached'>): AgeCoverage[] {
   const bandOf = ([aged60, aged70, aged80]: Ages) => [aged60 - aged70, aged70 - aged80, aged80]
-  const people = bandOf(total.people)
-  const reached = bandOf(total.reached)
+  const all = bandOf(people)
+  const within = bandOf(reached)
   return AgeBand.options.map((band, i) => ({
     band,
-    reached: reached[i]!,
-    people: people[i]!,
+    reached: within[i]!,
+    people: all[i]!,
   }))
 }
 
 function figuresOf(tallies: Tally[], settings: CoverageSettings, level: TallyLevel) {
-  const sum = (valueOf: (tally: Tally) => number) => tallies.reduce((total, tally) => total + valueOf(tally), 0)
+  const totals = totalsOf(tallies)
   return {
-    rates: ratesOf(tallies, settings, level),
-    ages: agesOf(tallies),
-    missedPeople: sum(({ people, reached }) => people[0] - reached[0]),
-    unlinkedPeople: sum(({ unlinked }) => unlinked),
+    rates: ratesOf(totals, settings, level),
+    ages: agesOf(totals),
+    missedPeople: totals.people[0] - totals.reached[0],
+    unlinkedPeople: totals.unlinked,
   }
 }
 

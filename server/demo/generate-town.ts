@@ -1,5 +1,6 @@
 import type { ImportFormat, ImportKind } from '../ingest/import-request.ts'
 import type { BacklogCase } from './cases/backlog.ts'
+import type { DemoZone } from './overlays/renovation-zones.ts'
 import type { DemoWorksite } from './overlays/worksites.ts'
 import type { Town } from './town.ts'
 import { buildTown } from './build-town.ts'
@@ -43,6 +44,8 @@ export interface GeneratedTown {
   backlog: BacklogCase[]
   /** Of the worksites in their file: chain, months and checklist. */
   worksites: DemoWorksite[]
+  /** Of the renovation zones in their file: stages, consent, funds, leftover issues, the property company's ladder. */
+  zones: DemoZone[]
   /** For checks; the files say the same. */
   town: Town
 }
@@ -73,6 +76,7 @@ export function* generateTown({ seed, size, now }: TownRequest): Generator<Gener
       town,
       backlog,
       worksites,
+      zones,
       files: [
         file('regions.geojson', 'regions', 'geojson', () => geoJson(town.regions.map(region => ({
           geometry: areaGeometry(region.outline),

@@ -16,6 +16,7 @@ import { createCrew } from './cases/crew.ts'
 import { takeCourses } from './cases/take-courses.ts'
 import { generateTown } from './generate-town.ts'
 import { createRandom } from './random.ts'
+import { writeZoneLedgers } from './write-zone-ledgers.ts'
 
 export interface DemoRequest {
   sql: Sql
@@ -86,6 +87,7 @@ export async function loadDemo({ sql, log, personal, rulebook = defaultRulebook,
     }
     if (number <= TOWNS_WITH_COURSES) {
       await writeLedgers(town)
+      await writeZoneLedgers({ sql, log, now }, town.zones)
       await workOnBacklog(town)
     }
   }

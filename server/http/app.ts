@@ -48,6 +48,7 @@ import { screenRoutes } from './screen-routes.ts'
 import { securityHeaders } from './security-headers.ts'
 import { staticFiles } from './static-files.ts'
 import { uploadRoutes } from './upload-routes.ts'
+import { renovationRoutes } from './renovation-routes.ts'
 import { wageRoutes } from './wage-routes.ts'
 
 /** All that this server answers over HTTP. */
@@ -110,6 +111,7 @@ export function createApp(context: HttpContext): OpenAPIHono {
     .route('/', importRoutes(context))
     .route('/', overlayRoutes(context))
     .route('/', wageRoutes(context))
+    .route('/', renovationRoutes(context))
     .route('/', careRoutes(context))
     .route('/', planRoutes(context))
     .route('/', eventRoutes(context))

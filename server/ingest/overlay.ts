@@ -9,6 +9,7 @@ import type { Box } from '../places/polygon.ts'
 import type { ImportJob } from './import-job.ts'
 import type { FieldRow } from './table/read-fields.ts'
 import { createHash } from 'node:crypto'
+import { isDeepStrictEqual } from 'node:util'
 import { confirmLayers } from '../../db/queries/events.ts'
 import { listRegionAreas } from '../../db/queries/import/settle.ts'
 import { overlayEvent } from '../places/overlay-event.ts'
@@ -45,6 +46,8 @@ export interface Overlay {
   read: (row: FieldRow, job: ImportJob, regions: Regions) => GivenItem | { fault: string }
   lock: (tx: Tx, ids: readonly string[]) => Promise<OverlayItem[]>
   write: (tx: Tx, items: readonly OverlayItem[]) => Promise<void>
+  /** keeps what changed for a history of its own */
+  note?: (tx: Tx, changes: readonly { id: string, before: unknown, after: unknown }[]) => Promise<void>
 }
 
 export interface Regions { index: RegionIndex, names: RegionNames }
@@ -88,6 +91,7 @@ export async function importOverlay(job: ImportJob, overlay: Overlay): Promise<O
         ...items.keys(),
       ]), ({ id }) => id)
       const changed: OverlayItem[] = []
+      const notes: { id: string, before: unknown, after: unknown }[] = []
       const drafts: PlacedDraft[] = []
       for (const { item, row } of items.values()) {
         const subdistrict = ownerOf(item, known.get(item.id) ?? [], regions)
@@ -100,6 +104,10 @@ export async function importOverlay(job: ImportJob, overlay: Overlay): Promise<O
         const draft = overlayEvent(overlay, before, after, before ? 'corrected' : 'imported')
         if (draft) {
           changed.push(after)
+          notes.push({
+            id: after.id,
+            ...differenceOf(before, after),
+          })
           changedIn = [before?.geometry, after.geometry].reduce((box, geometry) => geometry
             ? joinBoxes(box, boundsOfGeometry(geometry))
             : box, changedIn)
@@ -112,6 +120,8 @@ export async function importOverlay(job: ImportJob, overlay: Overlay): Promise<O
       }
       if (changed.length > 0)
         await overlay.write(tx, changed)
+      if (notes.length > 0)
+        await overlay.note?.(tx, notes)
       // What no screen sees makes no event: a new phone number.
       await appendBySubdistrict(tx, drafts.filter(({ draft }) => draft.feature || draft.geometry !== undefined || Object.keys(draft.set ?? {}).length > 0))
     })
@@ -139,6 +149,18 @@ function merged({ defaults, keepsPlace }: Overlay, item: GivenItem, before: Over
       ...item.given,
       id: item.id,
     },
+  }
+}
+
+/** The properties that are others now, and what they were; a new item has no before. */
+function differenceOf(before: OverlayItem | null, after: OverlayItem): { before: unknown, after: unknown } {
+  if (!before)
+    return { before: null, after: after.properties }
+  const keys = Object.keys(after.properties).filter(key => !isDeepStrictEqual(before.properties[key], after.properties[key]))
+  const pick = ({ properties }: OverlayItem) => Object.fromEntries(keys.map(key => [key, properties[key] ?? null]))
+  return {
+    before: pick(before),
+    after: pick(after),
   }
 }
 

@@ -22,9 +22,12 @@ export interface LoadedPlaces extends Places {
   relearn: () => Promise<void>
 }
 
+/** Changes of a ledger, which leave everything where it lies. */
+const ofLedgers = /^(?:zone\.(?:ledger-changed|warranty-ending)|worksite\.wages-changed)$/
+
 /** Event types after which look-ups may answer differently: whoever follows the log then calls `refresh`. */
 export function changesPlaces(eventType: string): boolean {
-  return /^(?:region|zone|worksite|basemap|addresses)\.|^facility\.imported$/.test(eventType)
+  return /^(?:region|zone|worksite|basemap|addresses)\.|^facility\.imported$/.test(eventType) && !ofLedgers.test(eventType)
 }
 
 /** Somebody placed a case by hand: `relearn` is enough. */

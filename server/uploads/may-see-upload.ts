@@ -8,9 +8,9 @@ export interface UploadReader {
   officer: string | null
 }
 
-/** Whoever may see the case sees its files, without masks there are none; before it has a case, only who sent it. */
+/** Whoever may see the case or the zone sees its files, without masks there are none; before it has either, only who sent it. */
 export function maySeeUpload({ userId, reach, region, officer }: UploadReader, upload: UploadInCase): boolean {
-  if (upload.caseId === null)
+  if (upload.caseId === null && upload.zone === null)
     return upload.uploadedBy === userId
   switch (reach) {
     case 'all':

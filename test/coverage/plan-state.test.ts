@@ -1,48 +1,12 @@
 import type { FacilityRecord } from '#coverage/records.ts'
-import type { TownPlan } from '../world/streets.ts'
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { createCoverageCalculator } from '#coverage/coverage.ts'
 import { createPlanState } from '#coverage/plan-state.ts'
 import { defaultSettings } from '#coverage/settings.ts'
 import { buildWalkModel } from '#coverage/walk-model.ts'
+import { squareCommunities as communities, squarePlaces as places, square } from '../world/square.ts'
 import { town } from '../world/streets.ts'
-
-const communities = ['A', 'B'].map(id => ({
-  id,
-  subdistrict: '990101001',
-  name: id,
-  households: null,
-  populationAsOf: null,
-}))
-const side = 4
-const step = 250
-const places = Array.from({ length: side * side }, (_, i) => [i % side * step, Math.floor(i / side) * step] as const)
-
-/** A square of streets with a house on every corner. */
-function square(houses: { people: number, aged80: number }[]): TownPlan {
-  const line = (fixed: number, across: boolean) => Array.from({ length: side }, (_, i) => across
-    ? [i * step, fixed * step] as const
-    : [fixed * step, i * step] as const)
-  return {
-    streets: Array.from({ length: side }, (_, i) => [
-      line(i, true),
-      line(i, false),
-    ]).flat(),
-    houses: houses.map((house, i) => ({
-      ...house,
-      aged70: house.aged80,
-      at: [places[i]![0] + 9, places[i]![1] + 9],
-      community: i % 3 === 0
-        ? 'A'
-        : 'B',
-      grid: i % 2 === 0
-        ? 'A'
-        : undefined,
-    })),
-    communities,
-  }
-}
 
 const facility = fc.record({
   id: fc.constantFrom('F1', 'F2', 'F3', 'F4'),

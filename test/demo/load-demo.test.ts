@@ -9,6 +9,9 @@ import { defaultCaseRules } from '../../server/cases/terms.ts'
 import { startDemoDay } from '../../server/demo/day/start-demo-day.ts'
 import { DEMO_SEED, loadDemo } from '../../server/demo/load-demo.ts'
 import { runImport } from '../../server/ingest/run-import.ts'
+import { sumPeriods } from '../../server/renovation/call-periods.ts'
+import { listContractors } from '../../server/renovation/contractors.ts'
+import { scheduleZones } from '../../server/renovation/schedule-zones.ts'
 import { createLog } from '../../server/log.ts'
 import { loadPlaces } from '../../server/places/locate.ts'
 import { personalData } from '../../server/privacy/personal-data.ts'
@@ -90,6 +93,34 @@ describe('the demo on a real database', () => {
     const overdue = open.filter(item => item.due_at && item.due_at < now)
     expect(overdue.length).toBeGreaterThanOrEqual(4)
     expect(overdue.length).toBeLessThan(16)
+  })
+
+  it('eight zones have their ledgers: leftover issues in each state, a company on each rung, a warranty near its end, calls of all times', async () => {
+    const states = await sql`select state, count(*)::integer as n from zone_leftovers group by state order by state`
+    expect(states.map(({ state }) => state as string)).toEqual([
+      'closed',
+      'open',
+      'proposed',
+      'working',
+    ])
+    const [{ overdue }] = await sql<[{ overdue: number }]>`select count(*)::integer as overdue from zone_leftovers where state <> 'closed' and due_on < '2026-11-24'`
+    expect(overdue).toBeGreaterThan(0)
+    const zones = await scheduleZones(sql, null, now)
+    expect(zones.map(({ ladder }) => ladder).filter(step => step !== null).sort()).toEqual([
+      'feedback',
+      'interview',
+      'rectify',
+      'replace',
+    ])
+    expect(zones.every(({ stages }) => stages.filter(({ planStart }) => planStart !== null).length === 9)).toBe(true)
+    const notices = await sql`select warranty_notice from renovation_zones where warranty_notice is not null`
+    expect(notices).toEqual([
+      { warranty_notice: 30 },
+    ])
+    const calls = sumPeriods((await listContractors(sql, null, now)).map(record => record.calls))
+    expect(calls.kinds.length).toBeGreaterThan(3)
+    for (const period of ['before', 'during', 'after'] as const)
+      expect(calls.kinds.reduce((sum, kind) => sum + kind[period], 0), period).toBeGreaterThan(5)
   })
 
   it('importing the same files again changes nothing', async () => {

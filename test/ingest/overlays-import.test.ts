@@ -115,6 +115,77 @@ it('a renovation ledger comes in with stages, shares, 万元 and dates', async (
   expect(counts(await imported(sql, 'renovation', ledger))).toContain('1 unchanged')
 })
 
+describe('zones that are there', () => {
+  const zone = (id: string, lng: number, properties: object = {}) => square([lng, 36.603], 0.002, {
+    项目编号: id,
+    小区名称: `${id}小区`,
+    ...properties,
+  })
+  const plant = async () => {
+    await imported(sql, 'regions', smallTown())
+    await imported(sql, 'renovation', collection(zone('Z1', 117.011, { 户数: 300 })))
+  }
+
+  it('take more from a table without places, found by name; a second time changes nothing, and the history tells both', async () => {
+    await plant()
+    const table = xlsx([
+      ['小区名称', '施工单位', '同意率', '质保到期'],
+      ['Z1小区', '示范建设一公司', '91%', '2028-05-01'],
+      [
+        '没有的小区',
+        '示范建设一公司',
+        '91%',
+        '2028-05-01',
+      ],
+    ])
+    const first = await imported(sql, 'renovation', table, { format: 'xlsx' })
+    expect(counts(first)).toBe('0 created, 1 updated, 0 unchanged, 1 rejected')
+    expect(first.rejects[0]!.reason).toContain('no geometry')
+    const [kept] = await listRenovationZones(sql)
+    expect(kept!.properties).toMatchObject({
+      id: 'Z1',
+      households: 300,
+      contractor: '示范建设一公司',
+      warrantyEnd: '2028-05-01',
+    })
+    expect(counts(await imported(sql, 'renovation', table, { format: 'xlsx' }))).toBe('0 created, 0 updated, 1 unchanged, 1 rejected')
+    const history = await sql`select version, part, actor_name, before, after ->> 'contractor' as contractor from zone_changes where zone = 'Z1' order by version`
+    expect(history).toMatchObject([
+      { version: 0, part: 'import', before: null },
+      {
+        version: 1,
+        actor_name: 'import',
+        before: { contractor: null, consentRate: null, warrantyEnd: null },
+        contractor: '示范建设一公司',
+      },
+    ])
+  })
+
+  it('keep what the ledger has in detail against a sum of the file', async () => {
+    await plant()
+    await sql`
+      insert into zone_leftovers (subdistrict, id, zone, title, owner, due_on, state, opened_on)
+      select subdistrict, 'l1', id, '楼道灯不亮', '示范建设一公司', '2026-12-01', 'open', '2026-11-01' from renovation_zones`
+    await imported(sql, 'renovation', collection(zone('Z1', 117.011, { 遗留问题: 7, 批次: '2026年第一批' })))
+    const [kept] = await listRenovationZones(sql)
+    expect(kept!.properties).toMatchObject({ openLeftovers: 1, batch: '2026年第一批' })
+  })
+
+  it('are not overlapped, and rows with turned dates, negative sums or a place outside are rejected one by one', async () => {
+    await plant()
+    const { rejects, created } = await imported(sql, 'renovation', collection(zone('A', 117.0115), zone('B', 117.03), zone('C', 117.005, { 计划开工: '2026-05-01', 计划竣工: '2026-04-01' }), zone('D', 117.005, { 资金: -1 }), zone('E', 117.005, { 同意率: '120%' }), zone('F', 117.005), zone('G', 117.006)))
+    expect(created).toBe(1)
+    expect(rejects.map(({ at, reason }) => `${at} ${reason}`)).toEqual([
+      expect.stringMatching(/^1 .*over the zone “Z1小区”/),
+      expect.stringMatching(/^2 .*outside of the subdistrict/),
+      expect.stringMatching(/^3 .*planEnd .*lies before/),
+      expect.stringMatching(/^4 .*fundsYuan is negative/),
+      expect.stringMatching(/^5 .*share from 0 to 100 %/),
+      expect.stringMatching(/^7 .*over the zone “F小区”/),
+    ])
+  })
+})
+
 it('a worksite without a colour gets the default one: red when a month is still unpaid at the end of the next', async () => {
   const site = (id: string, properties: object) => point([117, 36.6], { id, name: `工地${id}`, ...properties })
   const sites = collection(site('1', { 欠薪金额: 50_000, 欠薪起始: '2026-09-01' }), site('2', { 欠薪金额: 50_000, 欠薪起始: '2026-11-01' }), site('3', { 在册人数: 100, 发薪人数: 80 }), site('4', { 在册人数: 100, 发薪人数: 100 }), site('5', { 预警: '红', 欠薪金额: 0 }))

@@ -87,13 +87,17 @@ it('which events make a look-up stale', () => {
   expect([
     'region.imported',
     'zone.corrected',
+    'zone.ledger-changed',
+    'zone.area-changed',
     'worksite.imported',
+    'worksite.wages-changed',
     'basemap.imported',
     'case.registered',
     'officer.imported',
   ].filter(changesPlaces)).toEqual([
     'region.imported',
     'zone.corrected',
+    'zone.area-changed',
     'worksite.imported',
     'basemap.imported',
   ])

@@ -4,9 +4,12 @@ import type { FacilityRecord } from '../records.ts'
 /** In which community, grid and subdistrict a place lies. */
 export type PlaceAt = (lng: number, lat: number) => Pick<FacilityRecord, 'community' | 'grid'> & { subdistrict: string | null }
 
-/** Facilities as a plan would have them. Changes of something that is not there (any more) are told apart. */
-export function planFacilities(facilities: FacilityRecord[], changes: PlanChange[], placeAt: PlaceAt): { facilities: FacilityRecord[], lost: PlanChange[] } {
-  const now = new Map(facilities.map(facility => [facility.id, facility]))
+/**
+ * The facilities that a plan touches, as it would have them; null = taken away. All others stay as they are: a city's are not gone
+ * through at each step of a drag. Changes of something that is not there (any more) are told apart.
+ */
+export function touchedFacilities(facilities: ReadonlyMap<string, FacilityRecord>, changes: PlanChange[], placeAt: PlaceAt): { touched: Map<string, FacilityRecord | null>, lost: PlanChange[] } {
+  const now = new Map<string, FacilityRecord | null>()
   const lost: PlanChange[] = []
   const settle = (facility: FacilityRecord, lng: number, lat: number): FacilityRecord => {
     const { subdistrict, community, grid } = placeAt(lng, lat)
@@ -39,13 +42,15 @@ export function planFacilities(facilities: FacilityRecord[], changes: PlanChange
       }, lng, lat))
       continue
     }
-    const facility = now.get(change.facility)
+    const facility = now.has(change.facility)
+      ? now.get(change.facility)
+      : facilities.get(change.facility)
     if (!facility) {
       lost.push(change)
       continue
     }
     if (change.do === 'remove')
-      now.delete(facility.id)
+      now.set(facility.id, null)
     else if (change.do === 'move')
       now.set(facility.id, settle(facility, change.lng, change.lat))
     else if (change.do === 'open')
@@ -53,10 +58,5 @@ export function planFacilities(facilities: FacilityRecord[], changes: PlanChange
     else
       now.set(facility.id, { ...facility, capacity: change.capacity, floorArea: change.floorArea })
   }
-  return {
-    facilities: [
-      ...now.values(),
-    ],
-    lost,
-  }
+  return { touched: now, lost }
 }

@@ -2,7 +2,8 @@ import type { AreaCoverage, CommunityCoverage, CoverageRates, KindCoverage } fro
 import type { Feature } from '#contract/geometry.ts'
 import type { PlanContent } from '#contract/plan.ts'
 import type { Opening } from '../openings.ts'
-import type { FacilityInPlan, GapInPlan, PlanFigures, Planner, PlannerData } from './planner.ts'
+import type { FacilityInPlan, GapInPlan } from './plan-rows.ts'
+import type { PlanFigures, Planner, PlannerData } from './planner.ts'
 
 /** Rates of all and of every region. */
 export interface RatesByRegion {

@@ -1,27 +1,28 @@
 import type { AgeCoverage, AreaCoverage, Capacity, CommunityCoverage, CoverageRates, KindCoverage } from '#contract/coverage.ts'
 import type { Feature } from '#contract/geometry.ts'
 import type { PlanChange, PlanContent } from '#contract/plan.ts'
-import type { GapList, RankedGap } from '../gap-list.ts'
+import type { GapList } from '../gap-list.ts'
 import type { Opening } from '../openings.ts'
-import type { PlanState } from '../plan-state.ts'
+import type { PlanEffect, PlanState } from '../plan-state.ts'
 import type { CommunityRecord, FacilityRecord, WalkRecords } from '../records.ts'
 import type { WalkModel } from '../walk-model.ts'
+import type { MissedChange, MissedNow } from './missed-now.ts'
 import type { PlaceAt } from './plan-facilities.ts'
-import { limitOf } from '../building-times.ts'
-import { perThousand } from '../capacity.ts'
+import type { FacilityInPlan, GapInPlan, PlanRows } from './plan-rows.ts'
 import { createCoverageCalculator } from '../coverage.ts'
 import { createGapList } from '../gap-list.ts'
 import { withGates } from '../gates.ts'
 import { drawingStepFor } from '../ground-grid.ts'
-import { missedReason } from '../missed.ts'
 import { weekMinuteOf } from '../opening-hours.ts'
 import { createOpeningFinder } from '../openings.ts'
 import { createPlanState } from '../plan-state.ts'
-import { communityCoverage, gridCoverage, subdistrictCoverage } from '../rates.ts'
+import { gridCoverage, subdistrictCoverage } from '../rates.ts'
 import { defaultLinkSettings } from '../settings.ts'
 import { buildWalkModel } from '../walk-model.ts'
 import { addFootbridges } from './add-footbridges.ts'
-import { planFacilities } from './plan-facilities.ts'
+import { touchedFacilities } from './plan-facilities.ts'
+import { createMissedNow } from './missed-now.ts'
+import { createPlanRows } from './plan-rows.ts'
 import { settingsOfPlan } from './settings-of-plan.ts'
 
 export interface PlannerData {
@@ -31,22 +32,6 @@ export interface PlannerData {
   grids: CommunityRecord[]
   subdistricts: ReadonlyMap<string, string>
   placeAt: PlaceAt
-}
-
-/** How a facility does in the plan. */
-export interface FacilityInPlan extends FacilityRecord {
-  counts: boolean
-  /** elders for whom it is the nearest within the limit */
-  nearestPeople: number
-  demand: number
-  perThousand: number | null
-  /** nobody at all can walk to it: in a lake, on an island, off the map */
-  isolated: boolean
-}
-
-export interface GapInPlan extends RankedGap {
-  /** name of the facility that is the nearest for most of its people */
-  nearest: string | null
 }
 
 export interface PlanFigures {
@@ -69,11 +54,15 @@ export interface Planner {
   take: (content: PlanContent) => PlanFigures
   /** For drawing: who is missed now, as the layer `coverage` has them. */
   missed: () => Feature[]
+  /** The same as what has changed since this was last asked. */
+  takeMissed: () => MissedChange
   reach: () => Feature[]
   grids: () => AreaCoverage[]
   subdistricts: () => AreaCoverage[]
   /** each kind of facility by itself: an upper tier does not stand in for a lower one */
   kinds: () => KindCoverage[]
+  /** The largest clusters of missed people. */
+  gaps: (most: number) => GapInPlan[]
   opening: (members: readonly number[]) => Opening | null
   /** seconds to the nearest facility and places per 1,000 elders, by building */
   buildings: () => BuildingRow[]
@@ -97,12 +86,16 @@ const most = 60
 
 /** What-if in one place: a plan in, figures out. Runs the same in a browser's worker and in Node. */
 export function createPlanner(data: PlannerData): Planner {
+  const base = new Map(data.facilities.map(facility => [facility.id, facility]))
   let network = ''
-  let base: { bridges: string, model: WalkModel, unanchored: number[] } | null = null
+  let street: { bridges: string, model: WalkModel, unanchored: number[] } | null = null
   let model: WalkModel
   let state: PlanState
   let gaps: GapList
-  let known = new Map<string, FacilityRecord>()
+  /** the facilities that the plan touches; null = taken away */
+  let touched = new Map<string, FacilityRecord | null>()
+  let rows: PlanRows
+  let missed: MissedNow
   let content: PlanContent
   let openings: ReturnType<typeof createOpeningFinder> | null = null
   let drawing: ReturnType<typeof createCoverageCalculator> | null = null
@@ -117,15 +110,15 @@ export function createPlanner(data: PlannerData): Planner {
           [change.gate, change.open] as const,
         ]
       : []))
-    if (base?.bridges !== bridgeKey) {
+    if (street?.bridges !== bridgeKey) {
       const { streets, unanchored } = addFootbridges(data.records.streets, bridges)
-      base = {
+      street = {
         bridges: bridgeKey,
         model: buildWalkModel({ ...data.records, streets }, { ...defaultLinkSettings, at }),
         unanchored,
       }
     }
-    model = withGates(base.model, { at, overrides }) ?? buildWalkModel({
+    model = withGates(street.model, { at, overrides }) ?? buildWalkModel({
       ...data.records,
       streets: addFootbridges(data.records.streets, bridges).streets,
       points: data.records.points.map(point => overrides.has(point.id)
@@ -149,7 +142,7 @@ export function createPlanner(data: PlannerData): Planner {
     content = next
     openings = null
     const { settings, changes } = next
-    const { facilities, lost } = planFacilities(data.facilities, changes, data.placeAt)
+    const { touched: wanted, lost } = touchedFacilities(base, changes, data.placeAt)
     const networkNow = JSON.stringify([
       settings.at,
       changes.filter(change => change.do === 'gate' || change.do === 'bridge'),
@@ -158,118 +151,73 @@ export function createPlanner(data: PlannerData): Planner {
     if (everything !== network) {
       build(next)
       network = everything
+      touched = wanted
       state = createPlanState(model, {
-        facilities,
+        facilities: facilitiesNow(),
         communities: data.communities,
         grids: data.grids,
         settings: settingsOfPlan(settings),
       })
       gaps = createGapList(model, state)
+      rows = createPlanRows(state)
+      missed = createMissedNow(model, state)
     }
     else {
-      const wanted = new Map(facilities.map(facility => [facility.id, facility]))
-      for (const id of known.keys()) {
-        if (!wanted.has(id))
-          gaps.update(state.remove(id))
+      for (const id of new Set([
+        ...touched.keys(),
+        ...wanted.keys(),
+      ])) {
+        const before = recordIn(touched, id)
+        const now = recordIn(wanted, id)
+        if (before && !now)
+          follow(state.remove(id))
+        else if (now && !(before && isSame(before, now)))
+          follow(state.put(now))
       }
-      for (const facility of facilities) {
-        const before = known.get(facility.id)
-        if (!before || !isSame(before, facility))
-          gaps.update(state.put(facility))
-      }
+      touched = wanted
     }
-    known = new Map(facilities.map(facility => [facility.id, facility]))
     const bridges = changes.filter(change => change.do === 'bridge')
     return {
       rates: state.rates(),
       ages: state.ages(),
       capacity: state.capacity(),
-      byCommunity: [
-        ...state.communities.tallies.values(),
-      ].map(tally => communityCoverage(tally, state.settings)),
-      facilities: facilitiesInPlan(),
-      communityGaps: gaps.byCommunity(most).map(withNearest),
-      clusterGaps: gaps.byCluster(most).map(withNearest),
+      byCommunity: rows.communities(),
+      facilities: rows.facilities(),
+      communityGaps: gaps.byCommunity(most).map(rows.gap),
+      clusterGaps: gaps.byCluster(most).map(rows.gap),
       lost: [
         ...lost,
         ...changes.filter(change => change.do === 'gate' && !gateIds().has(change.gate)),
-        ...base!.unanchored.flatMap(index => bridges[index] ?? []),
+        ...street!.unanchored.flatMap(index => bridges[index] ?? []),
       ],
     }
   }
 
-  function withNearest(gap: RankedGap): GapInPlan {
-    return {
-      ...gap,
-      nearest: state.facilities()[gap.facility]?.name ?? null,
-    }
+  function recordIn(plan: ReadonlyMap<string, FacilityRecord | null>, id: string): FacilityRecord | null {
+    return plan.has(id)
+      ? plan.get(id)!
+      : base.get(id) ?? null
   }
 
-  function facilitiesInPlan(): FacilityInPlan[] {
-    const limit = limitOf(state.settings.minutes)
-    const nearest = new Map<number, number>()
-    for (let b = 0; b < model.buildings.count; b++) {
-      if (state.times.seconds[b]! <= limit)
-        nearest.set(state.times.facility[b]!, (nearest.get(state.times.facility[b]!) ?? 0) + model.buildings.aged60[b]!)
-    }
-    return state.facilities().flatMap((record, number) => {
-      if (!record)
-        return []
-      const counts = record.open && state.settings.kinds.includes(record.kind)
-      const demand = state.demandOf(record.id)
-      return [
-        {
-          ...record,
-          counts,
-          nearestPeople: nearest.get(number) ?? 0,
-          demand,
-          perThousand: perThousand(record.capacity, demand),
-          isolated: counts && demand === 0,
-        },
-      ]
-    })
-  }
-
-  function missed(): Feature[] {
-    const { buildings, links } = model
-    const limit = limitOf(state.settings.minutes)
-    const facilities = state.facilities()
+  function facilitiesNow(): FacilityRecord[] {
+    const added = [...touched].flatMap(([id, record]) => record && !base.has(id)
+      ? record
+      : [])
     return [
-      ...buildings.aged60.keys(),
-    ].flatMap((b) => {
-      const seconds = state.times.seconds[b]!
-      if (buildings.aged60[b] === 0 || seconds <= limit)
-        return []
-      return [
-        {
-          type: 'Feature' as const,
-          id: `missed-${buildings.ids[b]}`,
-          geometry: {
-            type: 'Point' as const,
-            coordinates: [buildings.lngs[b]!, buildings.lats[b]!] as [number, number],
-          },
-          properties: {
-            building: String(buildings.ids[b]),
-            name: buildings.names[b] ?? null,
-            community: buildings.communities[b] ?? null,
-            people: buildings.aged60[b]!,
-            seconds: seconds === Infinity
-              ? null
-              : Math.round(seconds),
-            facility: facilities[state.times.facility[b]!]?.id ?? null,
-            reason: missedReason(links, b, seconds),
-          },
-        },
-      ]
-    })
+      ...data.facilities.flatMap(({ id }) => recordIn(touched, id) ?? []),
+      ...added,
+    ]
+  }
+
+  function follow(effect: PlanEffect): void {
+    gaps.update(effect)
+    missed.walked(effect.buildings)
   }
 
   function drawn() {
     drawing ??= createCoverageCalculator(model, drawingStepFor(model))
     const question = {
-      facilities: [
-        ...known.values(),
-      ],
+      facilities: facilitiesNow(),
       communities: data.communities,
       settings: settingsOfPlan(content.settings),
     }
@@ -287,7 +235,8 @@ export function createPlanner(data: PlannerData): Planner {
 
   return {
     take,
-    missed,
+    missed: () => missed.all(),
+    takeMissed: () => missed.take(),
     reach,
     grids: () => [
       ...state.grids.tallies.values(),
@@ -296,10 +245,9 @@ export function createPlanner(data: PlannerData): Planner {
       ...state.communities.tallies.values(),
     ], data.subdistricts, state.settings),
     kinds: () => drawn().figures.byKind,
+    gaps: most => gaps.byCluster(most).map(rows.gap),
     opening(members) {
-      openings ??= createOpeningFinder(model, [
-        ...known.values(),
-      ], state.settings)
+      openings ??= createOpeningFinder(model, facilitiesNow(), state.settings)
       return openings.best(members)
     },
     buildings: () => [

@@ -2,15 +2,26 @@ import type { RenovationStage } from '#contract/places.ts'
 import type { Compound } from '../fill/site.ts'
 import type { Random } from '../random.ts'
 import type { Town } from '../town.ts'
+import type { DemoZoneLedger } from './zone-ledgers.ts'
 import { signedArea } from '../geometry/plane.ts'
 import { dayFrom } from './days.ts'
+import { composeZoneLedger } from './zone-ledgers.ts'
 
 export interface DemoZone {
   id: string
   compound: Compound
   properties: Record<string, string | number | null>
   stage: RenovationStage
+  ledger: DemoZoneLedger
 }
+
+const propertyCompanies = [
+  '示范物业服务中心',
+  '社区自管',
+  '演示物业公司',
+  '样例物业公司',
+  '示范安居物业公司',
+]
 
 /** Which stage each of the eight has reached, and so many days ago its works began or will begin. */
 const plans: { stage: RenovationStage, start: number, days: number, progress: number, leftovers: [number, number] }[] = [
@@ -36,8 +47,8 @@ const plans: { stage: RenovationStage, start: number, days: number, progress: nu
     leftovers: [4, 8],
   },
   {
-    stage: 'upkeep',
-    start: -620,
+    stage: 'upkeep', // its warranty ends in fifteen days
+    start: -945,
     days: 230,
     progress: 1,
     leftovers: [3, 6],
@@ -94,50 +105,68 @@ export function chooseZones({ compounds, residents, regions, plan }: Omit<Town, 
     const floorArea = Math.round(compound.buildings.reduce((sum, home) => sum + signedArea(home.ring) * home.floors, 0))
     const funds = Math.round(floorArea * random.between(310, 460) / 10_000) * 10_000
     const known = stage !== 'survey'
+    const worksEnd = over
+      ? dayFrom(now, Math.min(-1, start + days + random.integer(4, 26)))
+      : null
+    const warrantyEnd = over
+      ? dayFrom(now, start + days + 730)
+      : null
+    const properties = {
+      小区名称: compound.name,
+      社区: communityOf(compound).code,
+      批次: batchOf(dayFrom(now, start)),
+      阶段: stage,
+      进度: progress,
+      栋数: compound.buildings.length,
+      户数: households,
+      建筑面积: floorArea,
+      建成年代: compound.builtYear,
+      产权单位: compound.name.endsWith('宿舍')
+        ? `${compound.name.replace(/宿舍$/, '')}（原单位）`
+        : random.pick(['业主共有', '房改房，业主共有', '直管公房']),
+      施工单位: begun
+        ? random.pick(['示范建设一公司', '示范建设二公司', '演示建工集团'])
+        : null,
+      设计单位: known
+        ? random.pick(['示范建筑设计院', '样例规划设计公司'])
+        : null,
+      监理单位: begun
+        ? random.pick(['样例监理公司', '演示工程监理公司'])
+        : null,
+      物业公司: propertyCompanies[i % propertyCompanies.length]!,
+      同意率: known
+        ? Math.round(random.between(0.81, 0.97) * 1000) / 1000
+        : null,
+      资金: known ? funds : null,
+      计划开工: dayFrom(now, start + random.integer(-6, 0)),
+      计划竣工: dayFrom(now, start + days),
+      实际开工: begun
+        ? dayFrom(now, start)
+        : null,
+      实际竣工: worksEnd,
+      质保到期: warrantyEnd,
+      遗留问题: random.integer(...leftovers),
+    }
     return {
       id: `LG${plan.code}${String(i + 1).padStart(2, '0')}`,
       compound,
       stage,
-      properties: {
-        小区名称: compound.name,
-        社区: communityOf(compound).code,
-        批次: `${dayFrom(now, start).slice(0, 4)}年第${random.pick(['一', '二'])}批`,
-        阶段: stage,
-        进度: progress,
-        栋数: compound.buildings.length,
-        户数: households,
-        建筑面积: floorArea,
-        建成年代: compound.builtYear,
-        产权单位: compound.name.endsWith('宿舍')
-          ? `${compound.name.replace(/宿舍$/, '')}（原单位）`
-          : random.pick(['业主共有', '房改房，业主共有', '直管公房']),
-        施工单位: begun
-          ? random.pick(['示范建设一公司', '示范建设二公司', '演示建工集团'])
-          : null,
-        设计单位: known
-          ? random.pick(['示范建筑设计院', '样例规划设计公司'])
-          : null,
-        监理单位: begun
-          ? random.pick(['样例监理公司', '演示工程监理公司'])
-          : null,
-        物业公司: random.pick(['示范物业服务中心', '演示物业公司', '样例物业公司', '社区自管']),
-        同意率: known
-          ? Math.round(random.between(0.81, 0.97) * 1000) / 1000
-          : null,
-        资金: known ? funds : null,
-        计划开工: dayFrom(now, start + random.integer(-6, 0)),
-        计划竣工: dayFrom(now, start + days),
-        实际开工: begun
-          ? dayFrom(now, start)
-          : null,
-        实际竣工: over
-          ? dayFrom(now, start + days + random.integer(4, 26))
-          : null,
-        质保到期: over
-          ? dayFrom(now, start + days + 730)
-          : null,
-        遗留问题: random.integer(...leftovers),
-      },
+      properties,
+      ledger: composeZoneLedger({
+        i,
+        stage,
+        start,
+        days,
+        progress,
+        properties,
+        houses: compound.buildings.map(home => ({ name: home.way.tags.name ?? '', households: residents.get(home)!.households })),
+      }, now, random.fork(`ledger ${i}`)),
     }
   })
+}
+
+function batchOf(day: string): string {
+  return `${day.slice(0, 4)}年第${Number(day.slice(5, 7)) <= 6
+    ? '一'
+    : '二'}批`
 }

@@ -1,0 +1,55 @@
+import type { CaseKind } from '#contract/case.ts'
+import type { ZoneCall } from '#contract/renovation.ts'
+import type { SqlOrTx } from '../connect.ts'
+
+export interface ZoneDayCalls { zone: string, kind: CaseKind, day: string, calls: number }
+
+/** Calls in these zones by kind and day (China), merged and archived ones too: each is somebody who called. */
+export async function countZoneCalls(sql: SqlOrTx, zones: readonly string[]): Promise<ZoneDayCalls[]> {
+  return await sql<ZoneDayCalls[]>`
+    select zone, kind, ((reported_at at time zone 'Asia/Shanghai')::date) as day, count(*)::integer as calls
+    from cases
+    where zone = any(${zones as string[]}::text[])
+    group by zone, kind, day`
+}
+
+/** The first day of which calls are known, by subdistrict. */
+export async function callsKnownSince(sql: SqlOrTx): Promise<Map<string, string>> {
+  const rows = await sql<{ subdistrict: string, since: string }[]>`
+    select subdistrict, min((reported_at at time zone 'Asia/Shanghai')::date) as since
+    from cases
+    group by subdistrict`
+  return new Map(rows.map(({ subdistrict, since }) => [subdistrict, since]))
+}
+
+/** The newest first. */
+export async function latestZoneCalls(sql: SqlOrTx, zone: string, limit: number): Promise<ZoneCall[]> {
+  return await sql<ZoneCall[]>`
+    select id as case, kind, topic, status, (reported_at at time zone 'Asia/Shanghai')::date as "reportedOn"
+    from cases
+    where zone = ${zone}
+    order by reported_at desc, id
+    limit ${limit}`
+}
+
+export interface ZoneCallRow extends ZoneCall { zone: string }
+
+/** Calls of these kinds that came while the warranty of their zone ran, the newest first. */
+export async function callsInWarranty(sql: SqlOrTx, zones: readonly string[], kinds: readonly CaseKind[]): Promise<ZoneCallRow[]> {
+  return await sql<ZoneCallRow[]>`
+    select cases.id as case, zone, kind, topic, status, (reported_at at time zone 'Asia/Shanghai')::date as "reportedOn"
+    from cases
+    join renovation_zones on renovation_zones.id = cases.zone
+    where zone = any(${zones as string[]}::text[]) and kind = any(${kinds as string[]}::text[])
+      and (reported_at at time zone 'Asia/Shanghai')::date between coalesce(real_end, '1900-01-01'::date) and warranty_end
+    order by reported_at desc, cases.id`
+}
+
+/** Those of the ids that are cases of the zone. */
+export async function casesOfZone(sql: SqlOrTx, zone: string, ids: readonly string[]): Promise<Set<string>> {
+  const rows = await sql<{ id: string }[]>`
+    select id
+    from cases
+    where zone = ${zone} and id = any(${ids as string[]}::text[])`
+  return new Set(rows.map(({ id }) => id))
+}
