@@ -16,6 +16,8 @@ import { bytesPerEdge } from '#coverage/street-graph.ts'
 import { buildWalkModel } from '#coverage/walk-model.ts'
 import { createWalkSearcher } from '#coverage/walk-search.ts'
 import { paceOf } from '#coverage/walker.ts'
+import { medianMs } from './coverage/median-ms.ts'
+import { againstValhalla } from './coverage/against-valhalla.ts'
 import { demoRecords } from '../test/world/demo-records.ts'
 
 /** The city's 100 subdistricts take a minute to generate and 3 GB to hold. */
@@ -28,7 +30,8 @@ const steps = 31
 /**
  * All facilities of the demo computed again, single thread: times to every building, rates, missed people (no polygons); median of
  * several rounds after warming up. Beside it the polygons, the model, what the graph takes in memory, one step of dragging a facility
- * with rates and gaps, the best sites, and one facility's reach: the streets alone, and with times of all houses and its polygons.
+ * with rates and gaps, the best sites, and one facility's reach: the streets alone, and with times of all houses and its polygons; on
+ * a real extract beside Valhalla's isochrone.
  */
 export async function run(): Promise<Record<string, number | string>> {
   const figures: Record<string, number | string> = {}
@@ -45,14 +48,14 @@ export async function run(): Promise<Record<string, number | string>> {
       [`${size}: facilities`]: once.counted.length,
       [`${size}: buildings`]: model.buildings.count,
       [`${size}: edges`]: model.graph.edgeCount,
-      [`${size}: recomputed, ms`]: median(rounds[size], () => calculator.figures(question)),
-      [`${size}: polygons, ms`]: median(size === 'city'
+      [`${size}: recomputed, ms`]: medianMs(rounds[size], () => calculator.figures(question)),
+      [`${size}: polygons, ms`]: medianMs(size === 'city'
         ? 1
         : 3, () => calculator.reach(question, once)),
       [`${size}: model, ms`]: built,
       [`${size}: bytes an edge`]: bytesPerEdge(model.graph),
       [`${size}: one reach, streets alone, ms`]: oneReach(model, facilities),
-      [`${size}: one reach with houses and polygons, ms`]: median(rounds[size], () => calculator.reach(question, once, once.counted.subarray(0, 1))),
+      [`${size}: one reach with houses and polygons, ms`]: medianMs(rounds[size], () => calculator.reach(question, once, once.counted.subarray(0, 1))),
       ...dragSteps(size, { records, facilities, communities }),
     })
     if (size !== 'city')
@@ -61,7 +64,10 @@ export async function run(): Promise<Record<string, number | string>> {
   const step = (size: TownSize) => Number(figures[`${size}: drag step with rates and gaps, ms`])
   figures['drag step, district / subdistrict'] = step('district') / step('subdistrict')
   figures['drag step, city / subdistrict'] = step('city') / step('subdistrict')
-  return figures
+  return {
+    ...figures,
+    ...await againstValhalla(),
+  }
 }
 
 function oneReach(model: ReturnType<typeof buildWalkModel>, facilities: FacilityRecord[]): number {
@@ -75,7 +81,7 @@ function oneReach(model: ReturnType<typeof buildWalkModel>, facilities: Facility
   }
   for (let i = 0; i < 200; i++)
     searcher.run(run)
-  return median(101, () => searcher.run(run))
+  return medianMs(101, () => searcher.run(run))
 }
 
 type Demo = Pick<Awaited<ReturnType<typeof demoRecords>>, 'records' | 'facilities' | 'communities'>
@@ -109,7 +115,7 @@ function dragSteps(size: TownSize, { records, facilities, communities }: Demo): 
       ],
     })
     step(content())
-    return median(steps, () => step(content()))
+    return medianMs(steps, () => step(content()))
   }
   drag(counted[0]!)
   const times = Array.from({
@@ -155,13 +161,4 @@ async function bestSites(size: TownSize, model: ReturnType<typeof buildWalkModel
       ? greedy.covered / solved.siting.covered
       : 'none',
   }
-}
-
-function median(count: number, work: () => unknown): number {
-  const times = Array.from({ length: count }, () => {
-    const begun = performance.now()
-    work()
-    return performance.now() - begun
-  })
-  return times.sort((a, b) => a - b)[count >> 1]!
 }
