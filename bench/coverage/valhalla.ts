@@ -12,6 +12,7 @@ import { readOsmXml } from '../../server/ingest/read/osm-xml.ts'
 import { osmPbf } from '../../test/world/osm-pbf.ts'
 
 const run = promisify(execFile)
+const name = '@valhallajs/valhallajs'
 
 /** Valhalla with an extract built into its tiles: isochrones on foot, answered in this process as it answers them in its own. */
 export interface Valhalla {
@@ -37,7 +38,7 @@ export async function fetchValhalla(extract: string): Promise<Valhalla | { missi
       '@valhallajs/valhallajs@3',
     ], { cwd: folder, timeout: 240_000 })
     const require = createRequire(join(folder, 'package.json'))
-    const { Actor, getConfig, VALHALLA_VERSION } = require('@valhallajs/valhallajs')
+    const { Actor, getConfig, VALHALLA_VERSION } = require(name)
     const config = await getConfig({
       tileDir: join(folder, 'tiles'),
       tileExtract: join(folder, 'tiles.tar'),
@@ -45,7 +46,7 @@ export async function fetchValhalla(extract: string): Promise<Valhalla | { missi
     await writeFile(join(folder, 'config.json'), JSON.stringify(config))
     await writeFile(join(folder, 'extract.osm.pbf'), osmPbf(await readMap(extract)))
     await run(process.execPath, [
-      join(folder, 'node_modules/@valhallajs/valhallajs/bin/valhalla-cli.js'),
+      join(folder, 'node_modules', name, 'bin/valhalla-cli.js'),
       'build_tiles',
       '-c',
       join(folder, 'config.json'),

@@ -3,7 +3,7 @@ import type { PlanContent } from '#contract/plan.ts'
 import type { Opening } from '#coverage/openings.ts'
 import type { PlanFigures } from '#coverage/plan/planner.ts'
 import type { PlanStep, PlanView } from '#coverage/plan/plan-step.ts'
-import type { PlanPicture, PlanReport, RatesByRegion } from '#coverage/plan/plan-report.ts'
+import type { CaseHomes, PlanPicture, PlanReport, RatesByRegion } from '#coverage/plan/plan-report.ts'
 import type { Siting, SitingProblem, SitingQuestion } from '#coverage/siting/problem.ts'
 import type { Impossible, Progress, Solved } from '#coverage/siting/solve.ts'
 import type { Candidate } from '#coverage/siting/town-problem.ts'
@@ -16,7 +16,11 @@ export type ToPlanWorker
     | { content: PlanContent, number: number }
     | { site: SitingQuestion, candidates: Candidate[] }
     | { report: true }
+    | { cases: PlacedCase[] }
     | { compare: [PlanContent, PlanContent] }
+
+/** An open elder-care case with where it is. */
+export interface PlacedCase { id: string, lng: number, lat: number }
 
 export interface GreedyAnswer {
   problem: SitingProblem
@@ -53,6 +57,7 @@ export type FromPlanWorker
     | { report: PlanReport, ground: PlanGround }
     | { present: PresentState }
     | { compared: [ComparedPlan, ComparedPlan], ground: PlanGround }
+    | { caseHomes: CaseHomes }
     | { failed: string }
 
 export interface ToSitingWorker { problem: SitingProblem, question: SitingQuestion }

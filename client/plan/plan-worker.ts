@@ -1,9 +1,11 @@
 import type { PlanContent } from '#contract/plan.ts'
 import type { PlanGround } from './report/plan-ground.ts'
 import type { SitingProblem } from '#coverage/siting/problem.ts'
-import type { ComparedPlan, FromPlanWorker, ToPlanWorker } from './plan-messages.ts'
+import type { ComparedPlan, FromPlanWorker, PlacedCase, ToPlanWorker } from './plan-messages.ts'
 import type { PlanDataRecords } from '../../server/care/read-plan-data.ts'
+import type { CaseHomes } from '#coverage/plan/plan-report.ts'
 import type { Planner } from '#coverage/plan/planner.ts'
+import { homeAt } from '#coverage/home-at.ts'
 import { ratesByRegion, reportOf } from '#coverage/plan/plan-report.ts'
 import { createStepTeller } from '#coverage/plan/plan-step.ts'
 import { createPlanner } from '#coverage/plan/planner.ts'
@@ -20,9 +22,11 @@ const openingsShown = 6
 const idleMs = 80
 
 let planner: Planner | null = null
-let step: ReturnType<typeof createStepTeller>
+let step: ReturnType<typeof createStepTeller> | null = null
 let communities: PlanDataRecords['communities'] = []
 let ground: PlanGround
+let cases: PlacedCase[] = []
+let caseHomes: CaseHomes = new Map()
 /** the settings for which the page knows the present state */
 let presentOf = ''
 let waiting: { content: PlanContent, number: number } | null = null
@@ -39,6 +43,8 @@ addEventListener('message', ({ data }: MessageEvent<ToPlanWorker>) => {
       begin(data.data)
     else if ('content' in data)
       ask(data)
+    else if ('cases' in data)
+      place(data.cases)
     else if (planner && 'site' in data)
       siteSomewhere(planner, data)
     else if (planner && 'compare' in data)
@@ -87,7 +93,7 @@ function ask(next: { content: PlanContent, number: number }): void {
 
 function work(): void {
   scheduled = false
-  if (!planner || !waiting) {
+  if (!planner || !step || !waiting) {
     return
   }({ content, number } = waiting)
   waiting = null
@@ -98,8 +104,23 @@ function work(): void {
     step: told,
     milliseconds: performance.now() - begun,
   })
+  if (told.network)
+    place(cases)
   clearTimeout(idle)
   idle = setTimeout(complete, idleMs)
+}
+
+/** Finds the houses of the open cases; houses stay as they are whatever a plan changes. */
+function place(now: PlacedCase[]): void {
+  cases = now
+  if (!planner || number === 0)
+    return
+  const model = planner.model()
+  caseHomes = new Map(cases.map(({ id, lng, lat }) => [
+    id,
+    homeAt(model, lng, lat),
+  ]))
+  say({ caseHomes })
 }
 
 /** What takes longer than a drag allows: the drawn reach and, one gap at a time, what would help most. */
@@ -197,7 +218,7 @@ function comparedPlan(planner: Planner, content: PlanContent): ComparedPlan {
 function report(planner: Planner): void {
   work()
   say({
-    report: reportOf(planner, content, communities),
+    report: reportOf(planner, content, communities, caseHomes),
     ground,
   })
 }

@@ -49,6 +49,14 @@ export function usePlanMap(container: Readonly<ShallowRef<HTMLElement | null>>, 
   useMapLayer(handle, planMarksLayer, computed(() => marksOf(whatIf)))
   useMapLayer(handle, careLayer, facilities, { emphasis: 1.3 })
 
+  watch(whatIf.lookAt, (place) => {
+    if (place) {
+      handle.value?.map.easeTo({
+        center: place,
+        zoom: Math.max(16, handle.value.map.getZoom()),
+      })
+    }
+  })
   const tool = shallowRef<PlanTool>('drag')
   const start = shallowRef<LngLat | null>(null)
   watch(tool, () => start.value = null)

@@ -1,12 +1,15 @@
-import type { Feature } from '#contract/geometry.ts'
+import type { Feature, LngLat } from '#contract/geometry.ts'
 import type { CandidateParcel, PlanChange, PlanContent, Scenario } from '#contract/plan.ts'
 import type { Opening } from '#coverage/openings.ts'
+import type { CaseHomes } from '#coverage/plan/plan-report.ts'
 import type { PlanDataRecords } from '../../server/care/read-plan-data.ts'
 import type { FromPlanWorker, PlanAnswer, PresentState, ToPlanWorker } from './plan-messages.ts'
 import { computed, onScopeDispose, shallowRef, watch } from 'vue'
 import { afterStep } from '#coverage/plan/plan-step.ts'
 import { defaultPlanSettings } from '#coverage/plan/settings-of-plan.ts'
 import { ApiProblem, getJson, sendJson } from '../api.ts'
+import { world } from '../state/world.ts'
+import { openElderCases } from './open-elder-cases.ts'
 import { differenceOf } from './plan-difference.ts'
 import { useSiting } from './use-siting.ts'
 
@@ -27,6 +30,9 @@ export function useWhatIf() {
     : [])
   const reach = shallowRef<Feature[]>()
   const openings = shallowRef<ReadonlyMap<string, Opening | null>>(new Map())
+  /** where the map is to go */
+  const lookAt = shallowRef<LngLat>()
+  const caseHomes = shallowRef<CaseHomes>(new Map())
   const failure = shallowRef<string | null>(null)
   const basis = shallowRef<string>()
   const saved = shallowRef<Scenario[]>([])
@@ -54,6 +60,9 @@ export function useWhatIf() {
     else if ('opening' in data) {
       openings.value = new Map(openings.value).set(data.gap, data.opening)
     }
+    else if ('caseHomes' in data) {
+      caseHomes.value = data.caseHomes
+    }
     else if ('greedy' in data) {
       siting.solve(data)
     }
@@ -80,6 +89,11 @@ export function useWhatIf() {
     openings.value = new Map()
     tell({ content: next, number: ++number })
   }, { immediate: true })
+
+  // Cases come, move on and are closed while a plan is looked at: the worker knows the houses.
+  const allCases = world.view('cases')
+  const elderCases = computed(() => openElderCases(allCases.value.items.values()))
+  watch(() => JSON.stringify(elderCases.value.placed), () => tell({ cases: elderCases.value.placed }), { immediate: true })
 
   async function load(): Promise<void> {
     try {
@@ -204,6 +218,10 @@ export function useWhatIf() {
     difference,
     reach,
     openings,
+    caseHomes,
+    elderCases,
+    lookAt,
+    show: (place: LngLat) => lookAt.value = [...place],
     failure,
     basis,
     saved,

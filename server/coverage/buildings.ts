@@ -1,4 +1,5 @@
 import type { LocalFrame } from './local-metres.ts'
+import type { Shape } from './nearest-point.ts'
 import type { BuildingRecord } from './records.ts'
 import Flatbush from 'flatbush'
 import { eastOf, northOf } from './local-metres.ts'
@@ -100,7 +101,7 @@ export function buildingAt(buildings: Buildings, px: number, py: number): number
   return -1
 }
 
-function contains({ x, y, firstPoint, firstRing }: Buildings, b: number, px: number, py: number): boolean {
+export function contains({ x, y, firstPoint, firstRing }: Buildings, b: number, px: number, py: number): boolean {
   let inside = false
   for (let r = firstRing[b]!; r < firstRing[b + 1]!; r++) {
     for (let i = firstPoint[r]!; i + 1 < firstPoint[r + 1]!; i++) {
@@ -118,4 +119,16 @@ function isOn(px: number, py: number, ax: number, ay: number, bx: number, by: nu
   const [dx, dy] = [bx - ax, by - ay]
   const t = Math.min(1, Math.max(0, ((px - ax) * dx + (py - ay) * dy) / (dx * dx + dy * dy || 1)))
   return Math.hypot(ax + dx * t - px, ay + dy * t - py) <= onWall
+}
+
+/** The rings of a building as a shape to measure from. */
+export function outlineOf({ x, y, firstPoint, firstRing }: Buildings, b: number): Shape {
+  const start = firstPoint[firstRing[b]!]!
+  const rings = firstPoint.subarray(firstRing[b]!, firstRing[b + 1]! + 1)
+  const end = rings[rings.length - 1]!
+  return {
+    x: x.subarray(start, end),
+    y: y.subarray(start, end),
+    rings: rings.map(point => point - start),
+  }
 }

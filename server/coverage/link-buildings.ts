@@ -2,9 +2,9 @@ import type { Buildings } from './buildings.ts'
 import type { Found, Linker } from './linker.ts'
 import type { LinkList, Links } from './links.ts'
 import type { LocalFrame } from './local-metres.ts'
-import type { Shape } from './nearest-point.ts'
 import type { BuildingRecord, StreetPointRecord, WalkRecords } from './records.ts'
 import type { StreetGraph } from './street-graph.ts'
+import { outlineOf } from './buildings.ts'
 import { linkList } from './links.ts'
 import { eastOf, northOf } from './local-metres.ts'
 import { pointShape } from './nearest-point.ts'
@@ -66,15 +66,4 @@ function addNode(list: LinkList, graph: StreetGraph, node: number): void {
 export function addFound(list: LinkList, { count, edge, fraction, metres }: Found): void {
   for (let l = 0; l < count; l++)
     list.add(edge[l]!, fraction[l]!, metres[l]!)
-}
-
-function outlineOf({ x, y, firstPoint, firstRing }: Buildings, b: number): Shape {
-  const start = firstPoint[firstRing[b]!]!
-  const rings = firstPoint.subarray(firstRing[b]!, firstRing[b + 1]! + 1)
-  const end = rings[rings.length - 1]!
-  return {
-    x: x.subarray(start, end),
-    y: y.subarray(start, end),
-    rings: rings.map(point => point - start),
-  }
 }

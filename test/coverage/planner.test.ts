@@ -1,6 +1,8 @@
 import type { PlanChange, PlanContent } from '#contract/plan.ts'
 import type { TownPlan } from '../world/streets.ts'
 import { expect, it } from 'vitest'
+import { homeAt } from '#coverage/home-at.ts'
+import { casesIn, reportOf } from '#coverage/plan/plan-report.ts'
 import { createPlanner } from '#coverage/plan/planner.ts'
 import { defaultPlanSettings } from '#coverage/plan/settings-of-plan.ts'
 import { placeToLngLat, town } from '../world/streets.ts'
@@ -271,4 +273,29 @@ it('the opening that would help most of a gap is found for the plan as it stands
   const { clusterGaps } = p.take(content())
   expect(p.opening(clusterGaps[0]!.members)).toMatchObject({ kind: 'water' })
   expect(p.reach().length).toBeGreaterThan(0)
+})
+
+it('cases are counted in the gap whose houses they come from, and in no other', () => {
+  const p = planner()
+  const { clusterGaps } = p.take(content())
+  const homes = new Map([
+    placeToLngLat([200, -20]),
+    placeToLngLat([205, -10]),
+    placeToLngLat([600, -12]),
+    placeToLngLat([100, 112]),
+    placeToLngLat([5000, 0]),
+  ].map(([lng, lat], i) => [
+    `C${i}`,
+    homeAt(p.model(), lng, lat),
+  ]))
+  expect(clusterGaps.map(gap => [
+    gap.people,
+    casesIn(gap, homes),
+  ])).toEqual([
+    [30, 2],
+    [20, 1],
+  ])
+  const { gaps, casesElsewhere } = reportOf(p, content(), [], homes)
+  expect(gaps.map(({ cases }) => cases)).toEqual([2, 1])
+  expect(casesElsewhere).toBe(1)
 })

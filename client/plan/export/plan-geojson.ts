@@ -12,10 +12,10 @@ export interface PlanGeoJson {
 }
 
 /**
- * The plan as one collection in WGS84 (RFC 7946): property `layer` = facility, reach, missed, gap or bridge. Desktop programs
+ * The plan as one collection in WGS84 (RFC 7946): property `layer` = facility, reach, missed, gap, unlinked, parcel or bridge. Desktop programs
  * tell points, lines and areas apart by themselves.
  */
-export function planGeoJson({ content, figures, gaps, missed, reach, regions }: PlanReport, facts: ExportFacts): PlanGeoJson {
+export function planGeoJson({ content, figures, gaps, missed, reach, regions, unlinked }: PlanReport, facts: ExportFacts): PlanGeoJson {
   const names = namesOf(regions)
   const features: Feature[] = [
     ...reach.map(({ geometry, properties, id }) => ({
@@ -46,7 +46,7 @@ export function planGeoJson({ content, figures, gaps, missed, reach, regions }: 
         communityName: names.get(feature.properties.community as string) ?? null,
       },
     })),
-    ...gaps.map(({ key, centre, communities, people, ages, buildings, minutesShort, beyond, unlinked, nearest, opening }, i) => ({
+    ...gaps.map(({ key, centre, communities, people, ages, buildings, minutesShort, beyond, unlinked, nearest, opening, cases }, i) => ({
       type: 'Feature' as const,
       id: `gap-${key}`,
       geometry: { type: 'Point' as const, coordinates: centre },
@@ -63,9 +63,24 @@ export function planGeoJson({ content, figures, gaps, missed, reach, regions }: 
         beyond,
         unlinked,
         nearest,
+        cases,
         opening: opening?.kind ?? null,
         openingMetres: opening?.metres ?? null,
         openingHelps: opening?.people[0] ?? null,
+      },
+    })),
+    ...unlinked.map(({ id, lng, lat, ...house }) => ({
+      type: 'Feature' as const,
+      id: `unlinked-${id}`,
+      geometry: {
+        type: 'Point' as const,
+        coordinates: [lng, lat] as [number, number],
+      },
+      properties: {
+        layer: 'unlinked',
+        building: id,
+        ...house,
+        communityName: names.get(house.community ?? '') ?? null,
       },
     })),
     ...content.changes.flatMap((change, i) => change.do === 'bridge'

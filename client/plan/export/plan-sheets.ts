@@ -6,6 +6,7 @@ import type { Sheet, Value } from './workbook.ts'
 import { describeChange } from '../describe-change.ts'
 import { kindsSheet } from './kinds-sheet.ts'
 import { curveSheet, sitesSheet } from './siting-sheet.ts'
+import { whyUnlinked } from '../why-unlinked.ts'
 import { titled } from './titled.ts'
 
 /** What a file says of itself. */
@@ -35,6 +36,7 @@ export function planSheets(report: PlanReport, facts: ExportFacts, words: Words,
     kindsSheet(report, words),
     facilitiesSheet(report, words),
     gapsSheet(report, words),
+    unlinkedSheet(report, words),
     changesSheet(report, words),
     ...siting
       ? [
@@ -229,6 +231,7 @@ export function gapsSheet({ gaps, regions }: PlanReport, { t, number }: Words): 
       openingHelps: { format: whole },
       openingEverywhere: { format: whole },
       openingMetres: { format: whole },
+      cases: { format: whole },
       lng: { format: degrees, width: 13 },
       lat: { format: degrees, width: 13 },
     }),
@@ -249,7 +252,34 @@ export function gapsSheet({ gaps, regions }: PlanReport, { t, number }: Words): 
       gap.opening?.people[0] ?? null,
       gap.opening?.everywhere ?? null,
       gap.opening?.metres ?? null,
+      gap.cases,
       ...gap.centre,
+    ]),
+  }
+}
+
+/** People of whom no walk can be told, house by house: they are never dropped. */
+export function unlinkedSheet({ unlinked, regions }: Pick<PlanReport, 'unlinked' | 'regions'>, { t, number }: Words): Sheet {
+  const names = namesOf(regions)
+  return {
+    name: t('plan.export.sheet.unlinked'),
+    columns: titled(t, {
+      community: { width: 22 },
+      house: { width: 22 },
+      aged: { format: whole },
+      why: { width: 44 },
+      lng: { format: degrees, width: 13 },
+      lat: { format: degrees, width: 13 },
+      id: { width: 16 },
+    }),
+    rows: unlinked.map(house => [
+      names.get(house.community ?? '') ?? null,
+      house.name ?? t('plan.unlinkedList.noName', { id: house.id }),
+      house.people,
+      whyUnlinked(house, { t, number }),
+      house.lng,
+      house.lat,
+      house.id,
     ]),
   }
 }
@@ -366,6 +396,7 @@ export function dataSheet({ population, regions }: PlanReport, { t }: Words): Sh
       populationAsOf: { width: 18 },
       housed: { format: whole },
       registered: { format: whole },
+      difference60: { format: '+#,##0;-#,##0;0' },
     }),
     rows: population.map(({ id, name, asOf, registered }) => [
       id,
@@ -373,6 +404,9 @@ export function dataSheet({ population, regions }: PlanReport, { t }: Words): Sh
       asOf,
       counted.get(id) ?? null,
       registered,
+      registered === null
+        ? null
+        : registered - (counted.get(id) ?? 0),
     ]),
   }
 }

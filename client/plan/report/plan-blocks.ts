@@ -3,7 +3,7 @@ import type { PlanReport } from '#coverage/plan/plan-report.ts'
 import type { ExportFacts, Words } from '../export/plan-sheets.ts'
 import type { SitingOutcome } from '../siting-outcome.ts'
 import type { Block, ReportTable } from './report-blocks.ts'
-import { agesSheet, changesSheet, dataSheet, facilitiesSheet, gapsSheet, methodSheet, parametersSheet } from '../export/plan-sheets.ts'
+import { agesSheet, changesSheet, dataSheet, facilitiesSheet, gapsSheet, methodSheet, parametersSheet, unlinkedSheet } from '../export/plan-sheets.ts'
 import { kindsSheet } from '../export/kinds-sheet.ts'
 import { sitesSheet } from '../export/siting-sheet.ts'
 import { showValue, tableOf } from './show-value.ts'
@@ -25,6 +25,7 @@ export function planBlocks(report: PlanReport, facts: ExportFacts, siting: Sitin
     text: t(`plan.report.${key}`),
   })
   const isChanged = content.changes.length > 0
+  const differing = dataSheet(report, words).rows.filter(row => row[5] !== null && row[5] !== 0).length
   return [
     {
       is: 'title',
@@ -96,6 +97,23 @@ export function planBlocks(report: PlanReport, facts: ExportFacts, siting: Sitin
           text: t('plan.report.noGaps'),
         }
       : gapTable(report, words),
+    ...report.unlinked.length > 0
+      ? [
+          heading('unlinked'),
+          {
+            is: 'paragraph',
+            text: t('plan.report.unlinkedWhy', {
+              n: words.number(report.unlinked.reduce((sum, { people }) => sum + people, 0)),
+            }),
+          } as const,
+          tableOf(unlinkedSheet(report, words), [
+            [0, 3],
+            [1, 3],
+            [2, 1.6],
+            [3, 6],
+          ], language),
+        ]
+      : [],
     ...siting
       ? [
           heading('siting'),
@@ -119,12 +137,21 @@ export function planBlocks(report: PlanReport, facts: ExportFacts, siting: Sitin
       [1, 7],
     ], language),
     heading('data'),
+    ...differing > 0
+      ? [
+          {
+            is: 'paragraph',
+            text: t('plan.report.census', { n: differing }),
+          } as const,
+        ]
+      : [],
     tableOf(dataSheet(report, words), [
       [0, 3],
       [1, 3],
       [2, 2.5],
       [3, 2.5],
       [4, 2.5],
+      [5, 2],
     ], language),
     heading('method'),
     ...methodSheet(report, words).rows.map(([what, text]): Block => ({ is: 'paragraph', text: `${what}：${text}` })),
@@ -346,7 +373,8 @@ function gapTable(report: PlanReport, words: Named): ReportTable {
     [5, 1.6],
     [7, 1.6],
     [10, 4],
-    [11, 5],
+    [11, 4.4],
+    [15, 1.6],
   ], words.language)
 }
 

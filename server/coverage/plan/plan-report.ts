@@ -3,6 +3,7 @@ import type { Feature } from '#contract/geometry.ts'
 import type { PlanContent } from '#contract/plan.ts'
 import type { Opening } from '../openings.ts'
 import type { FacilityInPlan, GapInPlan } from './plan-rows.ts'
+import type { UnlinkedHouse } from '../unlinked-houses.ts'
 import type { PlanFigures, Planner, PlannerData } from './planner.ts'
 
 /** Rates of all and of every region. */
@@ -16,6 +17,8 @@ export interface RatesByRegion {
 /** A gap and what would help it most. */
 export interface GapInReport extends GapInPlan {
   opening: Opening | null
+  /** open elder-care cases from its houses */
+  cases: number
 }
 
 /** What a map of a plan shows. */
@@ -37,6 +40,10 @@ export interface PlanReport {
   /** as of the map; `gap` = the key of the gap that a building belongs to */
   missed: Feature[]
   reach: Feature[]
+  /** houses of whose people no walk can be told, and why */
+  unlinked: UnlinkedHouse[]
+  /** open elder-care cases whose place is no house with older people */
+  casesElsewhere: number
   /** of the plan's gates, by id: how changes are put into words */
   gateNames: Record<number, string | null>
   /** of when the residents of each community are, and how many of 60 or more the register knows */
@@ -53,8 +60,19 @@ export function ratesByRegion(planner: Planner, figures: PlanFigures): RatesByRe
   }
 }
 
+/** Homes of the open elder-care cases, by building; -1 = of none. */
+export type CaseHomes = ReadonlyMap<string, number>
+
+/** How many cases come from the houses of a gap. */
+export function casesIn({ members }: Pick<GapInPlan, 'members'>, homes: CaseHomes): number {
+  const inside = new Set(members)
+  return [
+    ...homes.values(),
+  ].filter(home => inside.has(home)).length
+}
+
 /** Takes stock of a plan. The planner holds that plan again afterwards. */
-export function reportOf(planner: Planner, content: PlanContent, communities: PlannerData['communities']): PlanReport {
+export function reportOf(planner: Planner, content: PlanContent, communities: PlannerData['communities'], cases: CaseHomes = new Map()): PlanReport {
   const before = planner.take({ ...content, changes: [] })
   const present = {
     ...ratesByRegion(planner, before),
@@ -77,6 +95,7 @@ export function reportOf(planner: Planner, content: PlanContent, communities: Pl
     gaps: figures.clusterGaps.map(gap => ({
       ...gap,
       opening: planner.opening(gap.members),
+      cases: casesIn(gap, cases),
     })),
     missed: planner.missed().map(feature => ({
       ...feature,
@@ -86,6 +105,10 @@ export function reportOf(planner: Planner, content: PlanContent, communities: Pl
       },
     })),
     reach: planner.reach(),
+    unlinked: planner.unlinked(),
+    casesElsewhere: [
+      ...cases.values(),
+    ].filter(home => home < 0).length,
     gateNames: Object.fromEntries(gates.map(({ id, name }) => [id, name])),
     population: communities.map(({ id, name, populationAsOf, aged60 }) => ({
       id,

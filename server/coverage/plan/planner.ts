@@ -5,6 +5,7 @@ import type { GapList } from '../gap-list.ts'
 import type { Opening } from '../openings.ts'
 import type { PlanEffect, PlanState } from '../plan-state.ts'
 import type { CommunityRecord, FacilityRecord, WalkRecords } from '../records.ts'
+import type { UnlinkedHouse } from '../unlinked-houses.ts'
 import type { WalkModel } from '../walk-model.ts'
 import type { MissedChange, MissedNow } from './missed-now.ts'
 import type { PlaceAt } from './plan-facilities.ts'
@@ -18,6 +19,7 @@ import { createOpeningFinder } from '../openings.ts'
 import { createPlanState } from '../plan-state.ts'
 import { gridCoverage, subdistrictCoverage } from '../rates.ts'
 import { defaultLinkSettings } from '../settings.ts'
+import { unlinkedHouses } from '../unlinked-houses.ts'
 import { buildWalkModel } from '../walk-model.ts'
 import { addFootbridges } from './add-footbridges.ts'
 import { touchedFacilities } from './plan-facilities.ts'
@@ -67,6 +69,8 @@ export interface Planner {
   /** seconds to the nearest facility and places per 1,000 elders, by building */
   buildings: () => BuildingRow[]
   census: () => CensusDifference[]
+  /** houses of whose people no walk can be told, and why */
+  unlinked: () => UnlinkedHouse[]
   model: () => WalkModel
   state: () => PlanState
 }
@@ -100,6 +104,7 @@ export function createPlanner(data: PlannerData): Planner {
   let openings: ReturnType<typeof createOpeningFinder> | null = null
   let drawing: ReturnType<typeof createCoverageCalculator> | null = null
   let gateIdsHere: Set<number> | null = null
+  let unlinked: UnlinkedHouse[] | null = null
 
   function build(next: PlanContent): void {
     const at = weekMinuteOf(next.settings.at)
@@ -131,6 +136,7 @@ export function createPlanner(data: PlannerData): Planner {
     }, { ...defaultLinkSettings, at })
     drawing = null
     gateIdsHere = null
+    unlinked = null
   }
 
   /** A district has tens of thousands: not at each step of a drag. */
@@ -279,6 +285,7 @@ export function createPlanner(data: PlannerData): Planner {
             },
           ])
     },
+    unlinked: () => unlinked ??= unlinkedHouses(model),
     model: () => model,
     state: () => state,
   }
