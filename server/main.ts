@@ -2,6 +2,8 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { contractHash } from '#contract/hash.ts'
 import { nextAnswerBy } from '../db/queries/assignments.ts'
+import { nextShiftEnd } from '../db/queries/shifts.ts'
+import { makeTrackDays } from '../db/queries/tracks.ts'
 import { readDemoMark } from '../db/queries/demo.ts'
 import { nextCardAt } from '../db/queries/case-clock.ts'
 import { announceCards } from './cases/announce-cards.ts'
@@ -29,6 +31,10 @@ import { earliest } from './jobs/earliest.ts'
 import { startJobs } from './jobs/run-jobs.ts'
 import { keepCurrent } from './keep-current.ts'
 import { stage } from './launch/stage.mjs'
+import { createFixTaker } from './positions/take-fixes.ts'
+import { knownRoster } from './positions/roster.ts'
+import { endShifts } from './positions/set-duty.ts'
+import { trackDaysAhead } from './positions/track-writer.ts'
 import { runUntilStopped } from './lifecycle.ts'
 import { startLive } from './live/live-server.ts'
 import { createLog } from './log.ts'
@@ -92,6 +98,7 @@ runUntilStopped(async (lifecycle) => {
     beginAfterMs: 2000,
   })
   lifecycle.onStop('coverage', coverage.stop)
+  const roster = knownRoster(sql)
   const live = startLive({
     http: http.server,
     sql,
@@ -102,10 +109,15 @@ runUntilStopped(async (lifecycle) => {
     publicOrigin: config.publicOrigin ?? undefined,
     identify: async request => seatFor(await identify(new Headers(request.headers as Record<string, string>), arrivalOf(request))),
     stillSeated: access.stillSeated,
-    onAccess: access.forget,
-    ...keepCurrent({ places, coverage, log }),
+    onAccess(id) {
+      roster.forget()
+      void access.forget(id)
+    },
+    ...keepCurrent({ places, coverage, roster, log }),
   })
   lifecycle.onStop('live', live.stop)
+  const fixes = createFixTaker({ sql, log, roster, live })
+  lifecycle.onStop('positions', fixes.stop)
 
   const uploads = {
     folder: join(config.dataDir, 'uploads'),
@@ -123,6 +135,7 @@ runUntilStopped(async (lifecycle) => {
     cases,
     register,
     coverage,
+    positions: { fixes, roster, live },
     imports: createTableReader(url),
     readiness: live.state,
     metrics: metrics.registry,
@@ -141,8 +154,9 @@ runUntilStopped(async (lifecycle) => {
       async run(now) {
         await runAssignmentTimers(cases, now)
         await announceCards(sql, now)
+        await endShifts(sql, now)
       },
-      next: () => earliest(nextAnswerBy(sql), nextCardAt(sql)),
+      next: () => earliest(nextAnswerBy(sql), nextCardAt(sql), nextShiftEnd(sql)),
     },
     jobs: [
       {
@@ -170,6 +184,12 @@ runUntilStopped(async (lifecycle) => {
         atStart: true,
       },
       {
+        name: 'track-days',
+        next: now => nextInChina(now, '20:00'),
+        run: (_, now) => makeTrackDays(sql, trackDaysAhead(now)),
+        atStart: true,
+      },
+      {
         name: 'retention',
         next: now => nextInChina(now, '03:30'),
         run: (_, now) => retain(sql, { auditKey: access.auditKey, now, apply: true }),
@@ -190,7 +210,7 @@ runUntilStopped(async (lifecycle) => {
     const day = startDemoDay({
       cases,
       register,
-      reportPositions: live.reportPositions,
+      takeFixes: fixes.take,
       log,
       signal: lifecycle.stopping,
     })

@@ -3,15 +3,16 @@ import type { Officer, OfficerFeature } from '#contract/places.ts'
 import type { SqlOrTx } from '../connect.ts'
 import type { OverlayFilter } from './overlay-filter.ts'
 
-interface OfficerRow extends Omit<Officer, 'seenAt'> {
+interface OfficerRow extends Omit<Officer, 'seenAt' | 'dutyUntil'> {
   seen_at: Date | null
+  duty_until: Date | null
   location: LngLat | null
 }
 
 /** Officers with their latest stored position, which is up to a minute old; fresh ones go over the live lane. */
 export async function listOfficers(sql: SqlOrTx, { bbox, region, scope }: OverlayFilter & { scope?: string | null | undefined } = {}): Promise<OfficerFeature[]> {
   const rows = await sql<OfficerRow[]>`
-    select id, name, grid, community, duty, skills, seen_at, location
+    select id, name, grid, community, duty, duty_until, skills, seen_at, location
     from officers
     where true
       ${region
@@ -24,11 +25,11 @@ export async function listOfficers(sql: SqlOrTx, { bbox, region, scope }: Overla
         ? sql`and location <@ box(point(${bbox[0]}, ${bbox[1]}), point(${bbox[2]}, ${bbox[3]}))`
         : sql``}
     order by id`
-  return rows.map(({ location, seen_at, ...row }) => ({
+  return rows.map(({ location, seen_at, duty_until, ...row }) => ({
     type: 'Feature',
     id: row.id,
     geometry: location && { type: 'Point', coordinates: location },
-    properties: { ...row, seenAt: seen_at?.toISOString() ?? null },
+    properties: { ...row, seenAt: seen_at?.toISOString() ?? null, dutyUntil: duty_until?.toISOString() ?? null },
   }))
 }
 

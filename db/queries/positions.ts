@@ -11,6 +11,10 @@ export interface PositionReport {
   subdistrict: string
   /** codes of the community and the grid in which the officer is or works */
   regions: string[]
+  /** metres; null or absent = not told */
+  accuracy?: number | null
+  /** which of his devices said so */
+  device?: string
 }
 
 /** A NOTIFY carries less than 8,000 bytes. */

@@ -1,9 +1,10 @@
 import type { SqlOrTx } from '../connect.ts'
+import { dropTracksBefore } from './tracks.ts'
 
 /** Rows that a rule reaches before `before`; with `apply` they are changed, else only counted. */
 type Sweep = (sql: SqlOrTx, before: Date, apply: boolean) => Promise<number>
 
-export const sweeps: Record<'contacts' | 'case-text' | 'uploads' | 'officer-places' | 'idempotency' | 'sign-in-failures' | 'sessions', Sweep> = {
+export const sweeps: Record<'contacts' | 'case-text' | 'uploads' | 'officer-places' | 'officer-tracks' | 'idempotency' | 'sign-in-failures' | 'sessions', Sweep> = {
   'contacts': (sql, before, apply) => count(apply
     ? sql`
       with done as (
@@ -67,6 +68,7 @@ export const sweeps: Record<'contacts' | 'case-text' | 'uploads' | 'officer-plac
   'officer-places': (sql, before, apply) => count(apply
     ? sql`with done as (update officers set location = null where seen_at < ${before} and location is not null returning 1) select count(*)::integer as rows from done`
     : sql`select count(*)::integer as rows from officers where seen_at < ${before} and location is not null`),
+  'officer-tracks': dropTracksBefore,
   'idempotency': (sql, before, apply) => count(apply
     ? sql`with done as (delete from idempotency where created_at < ${before} returning 1) select count(*)::integer as rows from done`
     : sql`select count(*)::integer as rows from idempotency where created_at < ${before}`),

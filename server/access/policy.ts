@@ -82,6 +82,9 @@ const zoneReaders: Rule = {
 }
 const zoneWriters: Rule = { duty: 'all', community: 'region' }
 
+/** Where people at work were: who sends them, who looks into complaints, and they themselves; each look is on record. */
+const trackReaders: Rule = { duty: 'all', inspector: 'all', grid: 'own' }
+
 /** Who may see how many elders live in which house: it is counts, without names. */
 const planReaders: Rule = { planner: 'all', duty: 'all', inspector: 'all' }
 
@@ -141,6 +144,7 @@ export const routePolicy: Record<string, Rule> = {
   'GET /api/v1/cases/{id}/candidates': { duty: 'all' },
   'GET /api/v1/cases/{id}/suggestions': { duty: 'all' },
   'POST /api/v1/cases/{id}/assignments': { duty: 'all' },
+  'POST /api/v1/cases/{id}/walk': { duty: 'all', grid: 'own', community: 'region' },
   'GET /api/v1/assignments': assignmentReaders,
   'GET /api/v1/assignments/{id}/steps': assignmentReaders,
   'POST /api/v1/assignments/{id}/steps/{step}': { duty: 'all', grid: 'own' },
@@ -206,6 +210,19 @@ export const routePolicy: Record<string, Rule> = {
   'GET /api/v1/care-facilities': everyone,
   'PATCH /api/v1/care-facilities/{id}': { planner: 'all', duty: 'all' },
   'GET /api/v1/officers': { duty: 'all', community: 'region', grid: 'own' },
+  'POST /api/v1/officers/{id}/position': { duty: 'all', grid: 'own' },
+  'POST /api/v1/officers/positions': { duty: 'all', grid: 'own' },
+  'GET /api/v1/officers/{id}/track': trackReaders,
+  'GET /api/v1/officers/{id}/position-standing': { duty: 'all', grid: 'own' },
+  'PUT /api/v1/officers/{id}/duty': { duty: 'all', grid: 'own' },
+  'PUT /api/v1/officers/{id}/position-consent': { grid: 'own' },
+  'DELETE /api/v1/officers/{id}/position-consent': { grid: 'own' },
+  'GET /api/v1/officers/{id}/trackers': manager,
+  'POST /api/v1/officers/{id}/trackers': manager,
+  'DELETE /api/v1/trackers/{id}': manager,
+  'POST /api/v1/trackers/owntracks': 'public',
+  'GET /api/v1/trackers/osmand': 'public',
+  'POST /api/v1/trackers/osmand': 'public',
   'GET /api/v1/coverage': everyone,
   'GET /api/v1/plan-data': planReaders,
   'GET /api/v1/plan-scenarios': planReaders,

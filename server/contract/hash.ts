@@ -13,6 +13,7 @@ import * as live from './live.ts'
 import * as map from './map.ts'
 import * as places from './places.ts'
 import * as plan from './plan.ts'
+import * as positions from './positions.ts'
 import * as problem from './problem.ts'
 import * as renovation from './renovation.ts'
 import * as report from './report.ts'
@@ -38,6 +39,7 @@ export const contractModules = {
   map,
   places,
   plan,
+  positions,
   problem,
   renovation,
   report,

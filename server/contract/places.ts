@@ -131,6 +131,7 @@ export const Officer = z.object({
   duty: OfficerDuty,
   skills: z.array(z.string()),
   seenAt: Instant.nullable(),
+  dutyUntil: Instant.nullable().optional().describe('end of the shift; null = until somebody says so'),
 }).meta({ id: 'Officer' })
 export type Officer = z.infer<typeof Officer>
 export const OfficerFeature = featureOf(Officer, Point.nullable()).meta({ id: 'OfficerFeature' })

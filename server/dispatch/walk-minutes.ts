@@ -1,4 +1,5 @@
 import type { LngLat } from '#contract/geometry.ts'
+import type { Links } from '#coverage/links.ts'
 import type { WalkModel } from '#coverage/walk-model.ts'
 import type { WalkSearch, WalkSearcher } from '#coverage/walk-search.ts'
 import { limitOf, secondsAt } from '#coverage/building-times.ts'
@@ -15,6 +16,9 @@ export interface Streets {
   firstSteps: Map<string, Steps>
 }
 
+/** `speed` in m/s */
+export interface WalkHow { speed: number, limitMinutes: number }
+
 const mostFirstSteps = 5000
 
 export function streetsOf(model: WalkModel): Streets {
@@ -29,34 +33,39 @@ export function streetsOf(model: WalkModel): Streets {
  * Minutes on foot from each origin to one place, by one search from the place against the direction of walking; null where no
  * way leads there within `limitMinutes`, or there is no origin. `speed` in m/s.
  */
-export function walkMinutes(streets: Streets, to: LngLat, origins: readonly (LngLat | null)[], { speed, limitMinutes }: { speed: number, limitMinutes: number }): (number | null)[] {
-  const { model, searcher } = streets
-  const pace = paceOf({
-    speed,
-    stairsSpeed: speed / 2,
-    wheelchair: false,
-    crossingSeconds: 0,
-  })
-  const search = searcher.run({
-    targets: linkFacilities(model, [
-      { lng: to[0], lat: to[1] },
-    ]).links,
-    facilities: [0],
-    pace,
-    limitSeconds: limitOf(limitMinutes),
-  })
+export function walkMinutes(streets: Streets, to: LngLat, origins: readonly (LngLat | null)[], how: WalkHow): (number | null)[] {
+  const { search } = searchTo(streets, to, how)
   return origins.map((origin) => {
     if (origin === null)
       return null
     const seconds = secondsFrom(streets, search, origin)
-    return seconds <= limitMinutes * 60
+    return seconds <= how.limitMinutes * 60
       ? seconds / 60
       : null
   })
 }
 
+/** By one search from the place, against the direction of walking. */
+export function searchTo({ model, searcher }: Streets, to: LngLat, { speed, limitMinutes }: WalkHow): { search: WalkSearch, targets: Links } {
+  const { links: targets } = linkFacilities(model, [
+    { lng: to[0], lat: to[1] },
+  ])
+  const search = searcher.run({
+    targets,
+    facilities: [0],
+    pace: paceOf({
+      speed,
+      stairsSpeed: speed / 2,
+      wheelchair: false,
+      crossingSeconds: 0,
+    }),
+    limitSeconds: limitOf(limitMinutes),
+  })
+  return { search, targets }
+}
+
 /** Where somebody steps onto the streets: edge, fraction along it and metres to it, one after the other. */
-type Steps = Float64Array
+export type Steps = Float64Array
 
 /** From where he stands to the case. Most stand where they stood when the last case was looked at: their first steps are known. */
 function secondsFrom({ model, firstSteps }: Streets, search: WalkSearch, origin: LngLat): number {
@@ -74,7 +83,7 @@ function secondsFrom({ model, firstSteps }: Streets, search: WalkSearch, origin:
 }
 
 /** The nearest streets are enough for one in the open; one who is seen inside a house leaves it by its doors. */
-function stepsFrom(model: WalkModel, [lng, lat]: LngLat): Steps {
+export function stepsFrom(model: WalkModel, [lng, lat]: LngLat): Steps {
   const few = model.linker.findFew(eastOf(model.frame, lng), northOf(model.frame, lat), 4)
   const { count, edge, fraction, metres } = few.count > 0
     ? few

@@ -41,14 +41,18 @@ import { overlayRoutes } from './overlay-routes.ts'
 import { answerProblem, ProblemError } from './problem.ts'
 import { planRoutes } from './plan-routes.ts'
 import { posterRoutes } from './poster-routes.ts'
+import { positionRoutes } from './position-routes.ts'
 import { reportRoutes } from './report-routes.ts'
 import { requestMetrics } from './request-metrics.ts'
 import { rulesRoutes } from './rules-routes.ts'
 import { screenRoutes } from './screen-routes.ts'
 import { securityHeaders } from './security-headers.ts'
+import { shiftRoutes } from './shift-routes.ts'
 import { staticFiles } from './static-files.ts'
+import { trackerRoutes } from './tracker-routes.ts'
 import { uploadRoutes } from './upload-routes.ts'
 import { renovationRoutes } from './renovation-routes.ts'
+import { walkRoutes } from './walk-routes.ts'
 import { wageRoutes } from './wage-routes.ts'
 
 /** All that this server answers over HTTP. */
@@ -93,14 +97,20 @@ export function createApp(context: HttpContext): OpenAPIHono {
     app.use(path, whenReading(compress()))
   app.use('/api/*', whenReading(etag()))
 
+  const streets = knownStreets(context.sql)
   const api = newApi()
     .route('/', caseRoutes(context))
     .route('/', caseActionRoutes({ ...context.cases, sql: context.sql }))
+    .route('/', walkRoutes({ sql: context.sql, streets }))
     .route('/', assignmentRoutes({
       ...context.cases,
       sql: context.sql,
-      streets: knownStreets(context.sql),
+      streets,
+      positionOf: context.positions.live.positionOf,
     }))
+    .route('/', positionRoutes(context))
+    .route('/', shiftRoutes(context))
+    .route('/', trackerRoutes(context))
     .route('/', caseContactRoutes(context))
     .route('/', caseWorkRoutes({ ...context.cases, sql: context.sql }))
     .route('/', casePlaceRoutes(context.cases))

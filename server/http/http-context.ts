@@ -9,6 +9,7 @@ import type { CaseRegistration, Registered } from '../cases/register-cases.ts'
 import type { Config } from '../config.ts'
 import type { TableReader } from '../ingest/thread/table-thread.ts'
 import type { Log } from '../log.ts'
+import type { PositionDesk } from '../positions/position-desk.ts'
 import type { UploadFiles } from '../uploads/upload-files.ts'
 import type { Arrival } from './admission.ts'
 import type { RateLimits } from './rate-limit-settings.ts'
@@ -34,6 +35,8 @@ export interface HttpContext {
   cases: CaseContext
   /** Registers one case; many at once share a transaction (server/cases/batched-registration.ts). */
   register: (registration: CaseRegistration) => Promise<Registered>
+  /** Where officers are. */
+  positions: PositionDesk
   /** Reads files of cases (server/ingest/thread). */
   imports: TableReader
   coverage: { compute: (query: CoverageQuery) => Promise<Coverage> }

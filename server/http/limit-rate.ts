@@ -54,6 +54,9 @@ export function limitRate(limits: RateLimits, { trustedProxies }: Pick<Config, '
         if (c.req.method === 'POST' && c.req.path === '/api/v1/uploads')
           count('upload', () => caller.userId)
       }
+      else if (/^\/api\/v1\/trackers\/(?:owntracks|osmand)$/.test(c.req.path)) {
+        count('tracker', () => network(c))
+      }
       else if (/^\/(?:api|open311|tiles)\//.test(c.req.path) && !earlyLimitOf(c)) {
         count('anonymous', () => network(c))
       }

@@ -11,6 +11,8 @@ export const defaultRateLimits = {
   'report': { points: 60, seconds: 600 },
   /** All else that needs no sign-in, as tiles and polling for a pairing, by address. */
   'anonymous': { points: 6000, seconds: 60 },
+  /** Trackers of officers, by address: thousands of them stand behind the few of a mobile network. */
+  'tracker': { points: 120_000, seconds: 60 },
   /** A signed-in browser, by account. */
   'person': { points: 6000, seconds: 60 },
   /** A program with a token, by account: 5,000 a second. */

@@ -48,6 +48,8 @@ export interface Engine {
   decide: (since: Position | undefined) => Promise<Start>
   follow: (follower: Follower, view: View, start: Start) => void
   reportPositions: (reports: PositionReport[]) => void
+  positionOf: (officer: string) => PositionReport | undefined
+  forgetPosition: (officer: string) => void
   state: () => LogState & { followers: number }
   stop: () => Promise<void>
 }
@@ -106,6 +108,10 @@ export function createEngine({ sql, databaseUrl, log, metrics, limits, onEvents,
       ring.push(events.map(loggedEvent))
       tellReached()
       pace.notice()
+      for (const { type, id, data } of events) {
+        if (type.startsWith('officer.') && data.set?.duty === 'off')
+          positions.forget(id)
+      }
       onEvents?.(events)
     },
     onNotify: (channel, payload) => channel === 'access'
@@ -217,6 +223,8 @@ export function createEngine({ sql, databaseUrl, log, metrics, limits, onEvents,
       restart(follower, start)
     },
     reportPositions: positions.report,
+    positionOf: positions.of,
+    forgetPosition: positions.forget,
     state: () => ({
       ...followed.state(),
       followers: followers.size,

@@ -65,6 +65,9 @@ export interface Live {
   state: () => LogState & { followers: number }
   /** Officers were seen; screens of every process learn it within about a second. */
   reportPositions: (reports: PositionReport[]) => void
+  /** An officer's latest position, by whichever process it was told. */
+  positionOf: (officer: string) => PositionReport | undefined
+  forgetPosition: (officer: string) => void
   stop: () => Promise<void>
 }
 
@@ -164,6 +167,8 @@ export function startLive(options: LiveOptions): Live {
   return {
     state: engine.state,
     reportPositions: engine.reportPositions,
+    positionOf: engine.positionOf,
+    forgetPosition: engine.forgetPosition,
     async stop() {
       clearInterval(watch)
       await engine.stop()

@@ -26,6 +26,10 @@ export interface PositionsOptions {
 export interface Positions {
   /** Officers were seen: every screen of every process learns it within about a second. Only the latest of each counts. */
   report: (reports: PositionReport[]) => void
+  /** The officer's latest, by whichever process it was told. */
+  of: (officer: string) => PositionReport | undefined
+  /** He is off duty, or does not want to be seen any more: a newcomer is not told. */
+  forget: (officer: string) => void
   /** What another process was told. */
   hear: (payload: string) => void
   /** The latest known, for one who has just come. */
@@ -44,12 +48,14 @@ const Payload = z.object({
     seenAt: z.number(),
     subdistrict: z.string(),
     regions: z.array(z.string()),
+    accuracy: z.number().nullish().transform(said => said ?? null),
+    device: z.string().default('unknown'),
   })),
 })
 
 /** The volatile lane: latest wins, gathered for a second, and not sent to a screen that is still busy with the last message. */
 export function createPositions(options: PositionsOptions): Positions {
-  const { sql, log, rooms, onSent, everyMs = 1000, saveEveryMs = 60_000, forgetAfterMs = 600_000 } = options
+  const { sql, log, rooms, onSent, everyMs = 1000, saveEveryMs = 60_000, forgetAfterMs = 900_000 } = options
   const self = randomUUID().slice(0, 8)
   const latest = new Map<string, PositionReport>()
   const toSend = new Set<string>()
@@ -112,6 +118,12 @@ export function createPositions(options: PositionsOptions): Positions {
         toTell.add(report.id)
         toSave.add(report.id)
       }
+    },
+    of: officer => latest.get(officer),
+    forget(officer) {
+      latest.delete(officer)
+      for (const waiting of [toSend, toTell, toSave])
+        waiting.delete(officer)
     },
     hear(payload) {
       const heard = Payload.safeParse(JSON.parse(payload))

@@ -38,6 +38,13 @@ export const retentionRules = [
     source: '个人信息保护法 第28条（行踪轨迹）；期限为本单位配置',
   },
   {
+    id: 'officer-tracks',
+    what: '网格员在岗轨迹',
+    days: 30,
+    does: 'delete',
+    source: '个人信息保护法 第19、28条（行踪轨迹）；期限为本单位配置，供复盘与申诉',
+  },
+  {
     id: 'idempotency',
     what: '重复提交的应答',
     days: 7,
@@ -61,3 +68,7 @@ export const retentionRules = [
 ] as const satisfies RetentionRule[]
 
 export type RetentionRuleId = (typeof retentionRules)[number]['id']
+
+export function daysOf(rule: RetentionRuleId): number {
+  return retentionRules.find(({ id }) => id === rule)!.days
+}

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { batchedRegistration } from '../../server/cases/batched-registration.ts'
 import { keepCurrent } from '../../server/keep-current.ts'
 import { createLog } from '../../server/log.ts'
+import { knownRoster } from '../../server/positions/roster.ts'
 import { loadPlaces } from '../../server/places/locate.ts'
 import { caseContext } from '../world/cases.ts'
 import { testDatabase } from '../world/database.ts'
@@ -199,6 +200,7 @@ it('a case placed by hand teaches its words: the next one who says so is found; 
     coverage: {
       onEvents: () => {},
     } as never,
+    roster: knownRoster(db.sql),
     log: createLog('silent'),
   })
   const cases = caseContext(db.sql, { places })

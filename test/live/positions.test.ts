@@ -2,6 +2,7 @@ import type { TestDatabase } from '../world/database.ts'
 import type { LiveWorld } from '../world/live.ts'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { positionPayloads } from '../../db/queries/positions.ts'
+import { setDuty } from '../../server/positions/set-duty.ts'
 import { testDatabase } from '../world/database.ts'
 import { subdistrict } from '../world/events.ts'
 import { eventually } from '../world/eventually.ts'
@@ -120,4 +121,21 @@ it('payloads stay below what a NOTIFY carries', () => {
   const payloads = positionPayloads('me', reports)
   expect(Math.max(...payloads.map(payload => Buffer.byteLength(payload)))).toBeLessThan(8000)
   expect(payloads.flatMap(payload => JSON.parse(payload).reports)).toEqual(reports)
+})
+
+it('what one process was told every process knows, until its officer goes off duty', async () => {
+  here.live.reportPositions([
+    {
+      ...report('shared', 117.3),
+      accuracy: 8,
+      device: 's-1',
+    },
+  ])
+  expect(here.live.positionOf('shared')).toMatchObject({ lng: 117.3 })
+  await eventually(() => there.live.positionOf('shared') !== undefined)
+  expect(there.live.positionOf('shared')).toMatchObject({ lng: 117.3, accuracy: 8, device: 's-1' })
+
+  await db.sql`insert into officers (subdistrict, id, name, duty) values (${subdistrict}, 'shared', '老李', 'on')`
+  await setDuty(db.sql, 'shared', 'off', null)
+  await eventually(() => here.live.positionOf('shared') === undefined && there.live.positionOf('shared') === undefined)
 })

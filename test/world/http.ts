@@ -14,6 +14,7 @@ import { createLog } from '../../server/log.ts'
 import { importFile, lookAtFile } from '../../server/ingest/thread/table-task.ts'
 import { caseContext } from './cases.ts'
 import { testPersonal } from './import.ts'
+import { testPositions } from './positions.ts'
 
 /** The application as the server runs it, asked without a socket: `const http = testHttp(sql)`, `await http.get('/readyz')`. */
 export function testHttp(sql: Sql, said: Partial<HttpContext> = {}) {
@@ -37,6 +38,7 @@ export function testHttp(sql: Sql, said: Partial<HttpContext> = {}) {
     coverage: {
       compute: () => Promise.reject(new Error('no coverage in this test')),
     },
+    positions: said.positions ?? testPositions(sql, () => (said.cases ?? cases).now().getTime()),
     imports: {
       look: lookAtFile,
       run: (file, options, tell) => importFile({ sql, personal: testPersonal, rulebook: defaultRulebook }, file, options, tell),

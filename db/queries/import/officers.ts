@@ -3,7 +3,7 @@ import type { Officer } from '#contract/places.ts'
 import type { Tx } from '../../connect.ts'
 import type { OverlayItem } from './overlay-item.ts'
 
-interface OfficerRow extends Omit<Officer, 'seenAt'> {
+interface OfficerRow extends Omit<Officer, 'seenAt' | 'dutyUntil'> {
   subdistrict: string
   phone: Buffer | null
   location: LngLat | null
@@ -46,5 +46,5 @@ export async function writeOfficers(tx: Tx, officers: readonly OverlayItem[]): P
       subdistrict text, id text, name text, phone text, community text, grid text, duty text, skills text[], location float8[])
     on conflict (subdistrict, id) do update
     set name = excluded.name, phone = excluded.phone, community = excluded.community, grid = excluded.grid,
-      duty = excluded.duty, skills = excluded.skills, location = excluded.location, updated_at = now()`
+      duty = excluded.duty, duty_until = case when excluded.duty = officers.duty then officers.duty_until end, skills = excluded.skills, location = excluded.location, updated_at = now()`
 }

@@ -1,11 +1,12 @@
 import type { LngLat } from '#contract/geometry.ts'
 import type { Sql } from '../../../db/connect.ts'
 import type { DutyOfficer } from '../../../db/queries/demo.ts'
-import type { PositionReport } from '../../../db/queries/positions.ts'
+import type { Fix } from '../../positions/judge-fix.ts'
 import type { Log } from '../../log.ts'
 import type { Random } from '../random.ts'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { walkedStreets } from '../../../db/queries/demo.ts'
+import { demoDevice } from '../../positions/judge-fix.ts'
 import { createStreetMap } from './street-map.ts'
 import { createWalker, walkOn } from './walk.ts'
 
@@ -14,7 +15,7 @@ export interface PatrolRequest {
   officers: readonly DutyOfficer[]
   /** Places of an officer's cases. */
   errandsOf: (officer: string) => LngLat[]
-  reportPositions: (reports: PositionReport[]) => void
+  takeFixes: (fixes: Fix[]) => Promise<unknown>
   log: Log
   signal: AbortSignal
   random: Random
@@ -37,7 +38,7 @@ export function patrol(request: PatrolRequest): { stop: () => Promise<void> } {
   }
 }
 
-async function walk({ sql, officers, errandsOf, reportPositions, signal, random, positionMs = 5000 }: PatrolRequest): Promise<void> {
+async function walk({ sql, officers, errandsOf, takeFixes, signal, random, positionMs = 5000 }: PatrolRequest): Promise<void> {
   const map = createStreetMap(await walkedStreets(sql))
   if (!map)
     return
@@ -53,15 +54,15 @@ async function walk({ sql, officers, errandsOf, reportPositions, signal, random,
     const now = Date.now()
     const seconds = Math.min(LONGEST_STEP_SECONDS, (now - last) / 1000)
     last = now
-    reportPositions(walkers.map(({ officer, walker }) => {
+    await takeFixes(walkers.map(({ officer, walker }) => {
       const [lng, lat] = walkOn(walker, seconds, errandsOf(officer.id), map, random)
       return {
-        id: officer.id,
+        officer: officer.id,
         lng,
         lat,
         seenAt: now,
-        subdistrict: officer.subdistrict,
-        regions: [officer.community, officer.grid].filter(code => code !== null),
+        accuracy: null,
+        device: demoDevice,
       }
     }))
     await sleep(positionMs, undefined, { signal }).catch(() => {})

@@ -1,9 +1,9 @@
 import type { CaseInput, LocationInput } from '#contract/case.ts'
 import type { LngLat } from '#contract/geometry.ts'
-import type { PositionReport } from '../../../db/queries/positions.ts'
 import type { CaseContextWithSql } from '../../cases/case-context.ts'
 import type { CaseRegistration, Registered } from '../../cases/register-cases.ts'
 import type { Log } from '../../log.ts'
+import type { Fix } from '../../positions/judge-fix.ts'
 import type { CasePlaces } from '../cases/case-places.ts'
 import type { DemoCrew } from '../cases/crew.ts'
 import type { Random } from '../random.ts'
@@ -25,7 +25,8 @@ export interface DemoDayRequest {
   cases: CaseContextWithSql
   /** The same door that `POST /api/v1/cases` uses. */
   register: (registration: CaseRegistration) => Promise<Registered>
-  reportPositions: (reports: PositionReport[]) => void
+  /** The same door as every device. */
+  takeFixes: (fixes: Fix[]) => Promise<unknown>
   log: Log
   signal: AbortSignal
   /** Differs from day to day unless a test fixes it. */
