@@ -284,7 +284,7 @@ export const en: typeof zh = {
     community: 'Community',
     reportedAt: 'Reported',
     dueAt: 'Due',
-    dissatisfied: 'Dissatisfied in a row',
+    dissatisfied: 'Dissat. ×',
   },
   answers: { satisfied: 'satisfied', dissatisfied: 'dissatisfied', none: 'nobody answered' },
 }

@@ -10,7 +10,7 @@ const hour = 3_600_000
 
 /** A case of the wire as a point of the map at `now` (ms); null when it is over or has no place. */
 export function caseToPoint(feature: Feature, now: number): CasePoint | null {
-  const { kind, status } = caseOf(feature)
+  const { kind, status, mergedCount } = caseOf(feature)
   const stage = stageOfStatus[status]
   if (feature.geometry?.type !== 'Point' || stage === 'done')
     return null
@@ -23,6 +23,7 @@ export function caseToPoint(feature: Feature, now: number): CasePoint | null {
     lat,
     kind,
     stage,
+    complainants: 1 + (mergedCount ?? 0),
     ring: band === 'overdue'
       ? 2
       : band === 'within2'
@@ -48,7 +49,7 @@ export function placeToLivePoint({ lng, lat, members }: Place, screen: Look['scr
     kind,
     stage,
     ring,
-    count: members.length,
+    count: members.reduce((sum, { complainants }) => sum + complainants, 0),
     order: stage === 'review'
       ? 0
       : 1 + 2 * ring + (stage === 'waiting'

@@ -10,6 +10,8 @@ export interface CasePoint {
   kind: CaseKind
   stage: CaseStage
   ring: Ring
+  /** Whoever reported it, with those whose cases were merged into it. */
+  complainants: number
   /** Larger is more urgent. */
   urgency: number
 }

@@ -94,6 +94,15 @@ export async function attachUploadsToZone(tx: Tx, ids: readonly string[], { subd
     where id = any(${ids as string[]}::text[]) and zone is null`
 }
 
+/** Files of a case, the oldest first. */
+export async function uploadsOfCase(sql: SqlOrTx, caseId: string): Promise<{ id: string, kind: UploadRow['kind'], purpose: UploadPurpose, at: Date }[]> {
+  return await sql<{ id: string, kind: UploadRow['kind'], purpose: UploadPurpose, at: Date }[]>`
+    select id, kind, purpose, attached_at as at
+    from uploads
+    where case_id = ${caseId}
+    order by attached_at, id`
+}
+
 /** Forgets uploads that never became part of a case or a zone; their ids. */
 export async function forgetUnattached(sql: Sql, before: Date): Promise<string[]> {
   const rows = await sql<{ id: string }[]>`

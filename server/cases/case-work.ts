@@ -3,6 +3,7 @@ import type { CaseContextWithSql } from './case-context.ts'
 import type { Actor } from './case-state.ts'
 import { readCaseState } from '../../db/queries/case-states.ts'
 import { readMerged, readSteps } from '../../db/queries/case-work.ts'
+import { uploadsOfCase } from '../../db/queries/uploads.ts'
 import { stateOf } from './act-on-case.ts'
 import { isTimed } from './clock.ts'
 import { regionsOf } from './place-case.ts'
@@ -14,9 +15,10 @@ export async function caseWork({ sql, rules, now }: CaseContextWithSql, id: stri
   const row = await readCaseState(sql, id, scope)
   if (!row)
     return null
-  const [steps, merged] = await Promise.all([
+  const [steps, merged, files] = await Promise.all([
     readSteps(sql, id),
     readMerged(sql, id),
+    uploadsOfCase(sql, id),
   ])
   const state = stateOf(row)
   const text = (moment: Date | null) => moment?.toISOString() ?? null
@@ -66,6 +68,10 @@ export async function caseWork({ sql, rules, now }: CaseContextWithSql, id: stri
       satisfied: step.satisfied,
       solved: step.solved,
       dueAt: text(step.due_at),
+    })),
+    files: files.map(({ at, ...file }) => ({
+      ...file,
+      at: at.toISOString(),
     })),
     possible: possibleActions(state, {
       actor,

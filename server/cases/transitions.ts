@@ -123,6 +123,17 @@ export const transitions: readonly Transition[] = [
     event: 'case.contacted',
     sets: (state, _, by) => ({ contactedAt: state.contactedAt ?? by.now }),
   },
+
+  // Photos and notes as they come in, as from the call itself or from a visit: proof of the work belongs to reporting it done.
+  {
+    action: 'add-evidence',
+    name: '补充材料',
+    from: [...open, 'closed', 'merged'],
+    to: 'unchanged',
+    needs: ['evidence'],
+    who: handlers,
+    event: 'case.evidence-added',
+  },
   {
     action: 'request-return',
     name: '退单申请',

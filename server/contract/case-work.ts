@@ -85,6 +85,15 @@ export const MergedCase = z.object({
   calledBackAt: Instant.nullable(),
 }).meta({ id: 'MergedCase' })
 
+/** A photo, paper or voice note of a case: GET /api/v1/uploads/{id}. */
+export const CaseFile = z.object({
+  id: z.string(),
+  kind: z.enum(['image', 'document', 'audio']),
+  purpose: z.enum(['evidence', 'report']).describe('report: came with the resident\'s own report'),
+  at: Instant,
+}).meta({ id: 'CaseFile' })
+export type CaseFile = z.infer<typeof CaseFile>
+
 /** All that a case page shows beside the case itself: GET /api/v1/cases/{id}/work. */
 export const CaseWork = z.object({
   id: z.string(),
@@ -114,6 +123,7 @@ export const CaseWork = z.object({
   returnRuled: z.boolean(),
   merged: z.array(MergedCase),
   steps: z.array(CaseStepShown),
+  files: z.array(CaseFile),
   possible: z.array(PossibleAction),
 }).meta({ id: 'CaseWork' })
 export type CaseWork = z.infer<typeof CaseWork>

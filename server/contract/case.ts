@@ -164,6 +164,7 @@ export const CaseAction = z.enum([
   'propose-close',
   'split',
   'recall',
+  'add-evidence',
 ]).meta({ id: 'CaseAction' })
 export type CaseAction = z.infer<typeof CaseAction>
 

@@ -76,3 +76,37 @@ it('an action is ready when all that it needs is there', () => {
   expect(answerOf(callBack('unreached'), emptyDraft)).toEqual({ satisfied: null })
   expect(answerOf(callBack('dissatisfied'), { ...emptyDraft, reason: '没修好' })).toEqual({ satisfied: false, reason: '没修好' })
 })
+
+it('an enterprise\'s name begins the text; from another source it is not sent', () => {
+  const asked = {
+    ...call,
+    source: 'enterprise' as const,
+    company: '恒达机械',
+    content: '厂区门口积水',
+  }
+  expect(callInput(asked)!.content).toBe('恒达机械：厂区门口积水')
+  expect(callInput({ ...asked, source: 'hotline' })!.content).toBe('厂区门口积水')
+  expect(callInput({ ...asked, content: ' ' })).toBeNull()
+})
+
+it('a photo is proof without words, and goes with words where there are some', () => {
+  const resolve = {
+    action: 'resolve' as const,
+    outcome: null,
+    needs: ['evidence' as const],
+  }
+  expect(answerOf(resolve, emptyDraft)).toBeNull()
+  expect(answerOf(resolve, {
+    ...emptyDraft,
+    files: ['u1'],
+  })).toEqual({
+    evidence: [
+      { kind: 'photo', upload: 'u1' },
+    ],
+  })
+  expect(answerOf(resolve, {
+    ...emptyDraft,
+    evidence: '已修',
+    files: ['u1'],
+  })!.evidence).toHaveLength(2)
+})

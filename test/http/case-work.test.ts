@@ -57,6 +57,7 @@ describe('what may be done next', () => {
       'locate',
       'dispatch',
       'contact',
+      'add-evidence',
       'supervise',
       'merge',
     ])
@@ -68,6 +69,7 @@ describe('what may be done next', () => {
       'locate',
       'accept',
       'contact',
+      'add-evidence',
       'request-return',
       'suspend',
     ])
@@ -234,4 +236,31 @@ it('a case placed by hand teaches its words: the next one who says so is found; 
     coordinates: [at.lng, at.lat],
   })
   expect(await propose('3号楼门口')).toEqual([])
+})
+
+describe('files of a case', () => {
+  it('photos can be added at any time, stand in the history and in the list, and belong to one case only', async () => {
+    const { id } = await newCase()
+    await db.sql`
+      insert into uploads (id, kind, type, bytes, sha256, uploaded_by)
+      values ('u-1', 'image', 'image/jpeg', 10, 'x', 'user-duty'), ('u-2', 'image', 'image/jpeg', 10, 'x', 'somebody')`
+    await act(id, 'add-evidence', {
+      evidence: [
+        { kind: 'photo', upload: 'u-1' },
+      ],
+    })
+    const work = await workOf(id)
+    expect(work.files).toMatchObject([
+      { id: 'u-1', kind: 'image', purpose: 'evidence' },
+    ])
+    expect(work.steps.at(-1)).toMatchObject({ action: 'add-evidence', to: 'registered' })
+    const taken = await http.post(`/api/v1/cases/${(await newCase()).id}/actions/add-evidence`, {
+      evidence: [
+        { kind: 'photo', upload: 'u-1' },
+        { kind: 'photo', upload: 'u-2' },
+      ],
+    })
+    expect(taken.status).toBe(422)
+    expect((await taken.json() as { errors: { path: string }[] }).errors.map(({ path }) => path)).toEqual(['evidence.0.upload', 'evidence.1.upload'])
+  })
 })

@@ -12,6 +12,7 @@ function casePoint(id: string, lng: number, lat: number, urgency = 0): CasePoint
     kind: 'property',
     stage: 'working',
     ring: 0,
+    complainants: 1,
     urgency,
   }
 }

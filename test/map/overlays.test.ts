@@ -292,6 +292,21 @@ describe('a case on the map', () => {
     expect(urgencies).toEqual([...urgencies].sort((a, b) => b - a))
   })
 
+  it('stands for all who complained: those whose cases were merged into it count as well', () => {
+    const head = {
+      ...onMap('registered', 5)!,
+      complainants: 3,
+    }
+    expect(placeToLivePoint({
+      lng: 117,
+      lat: 36,
+      members: [
+        head,
+        onMap('registered', 4)!,
+      ],
+    }, 'desk').count).toBe(4)
+  })
+
   it('is small on a wall while it waits for the call-back, and overdue ones lie on top', () => {
     const place = (status: string, hours: number) => ({
       lng: 117,

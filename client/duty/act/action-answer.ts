@@ -5,6 +5,8 @@ import type { CaseActionInput } from '#contract/case.ts'
 export interface ActionDraft {
   reason: string
   evidence: string
+  /** Ids of files that were sent. */
+  files: string[]
   planDate: string
   assignee: string
   into: string
@@ -13,6 +15,7 @@ export interface ActionDraft {
 export const emptyDraft: ActionDraft = {
   reason: '',
   evidence: '',
+  files: [],
   planDate: '',
   assignee: '',
   into: '',
@@ -31,7 +34,7 @@ const answers: Record<string, CaseActionInput> = {
 const mayPlan = ['review']
 
 /** Fields that the form shows for an answer of the action, those that must be filled marked. */
-export function fieldsOf({ action, needs }: Pick<PossibleAction, 'action' | 'needs'>): { field: keyof ActionDraft, required: boolean }[] {
+export function fieldsOf({ action, needs }: Pick<PossibleAction, 'action' | 'needs'>): { field: Exclude<keyof ActionDraft, 'files'>, required: boolean }[] {
   const order = [
     'assignee',
     'into',
@@ -53,18 +56,25 @@ export function fieldsOf({ action, needs }: Pick<PossibleAction, 'action' | 'nee
 /** The form as the server takes it; null while something needed is missing. */
 export function answerOf(possible: Pick<PossibleAction, 'action' | 'needs' | 'outcome'>, draft: ActionDraft): CaseActionInput | null {
   const fields = fieldsOf(possible)
-  if (fields.some(({ field, required }) => required && draft[field].trim() === ''))
+  // A photo is as good a proof as words.
+  const isThere = (field: typeof fields[number]['field']) => draft[field].trim() !== '' || (field === 'evidence' && draft.files.length > 0)
+  if (fields.some(({ field, required }) => required && !isThere(field)))
     return null
   const input: CaseActionInput = {
     ...answers[possible.outcome ?? ''],
   }
   for (const { field } of fields) {
     const value = draft[field].trim()
-    if (value === '')
+    if (!isThere(field))
       continue
     if (field === 'evidence') {
       input.evidence = [
-        { kind: 'text', text: value },
+        ...value === ''
+          ? []
+          : [
+              { kind: 'text' as const, text: value },
+            ],
+        ...draft.files.map(upload => ({ kind: 'photo' as const, upload })),
       ]
     }
     else {

@@ -23,4 +23,5 @@ export const actionKeys: Record<CaseAction, string> = {
   'merge': 'm',
   'split': 't',
   'recall': 'y',
+  'add-evidence': 'p',
 }

@@ -2,6 +2,7 @@ import type { LngLat } from '#contract/geometry.ts'
 import { z } from 'zod'
 import { CaseInput, CaseKind, CaseSource, Urgency } from '#contract/case.ts'
 import { LngLat as Position } from '#contract/geometry.ts'
+import { Upload } from '#contract/upload.ts'
 
 /** A call that is being taken. */
 const CallDraft = z.object({
@@ -13,6 +14,10 @@ const CallDraft = z.object({
   at: Position.nullable(),
   name: z.string(),
   phone: z.string(),
+  /** Of what an enterprise asks: its name begins the text, as on a ticket. */
+  company: z.string(),
+  /** Sent already; they wait for the case a day. */
+  files: z.array(Upload),
 })
 export type CallDraft = z.infer<typeof CallDraft>
 
@@ -25,6 +30,8 @@ export const emptyCall: CallDraft = {
   at: null,
   name: '',
   phone: '',
+  company: '',
+  files: [],
 }
 
 /** Kept for this tab and this account only: a telephone number does not outlive the shift on a shared machine. */
@@ -44,18 +51,20 @@ export function keepDraft(store: Storage, account: string, draft: CallDraft): vo
     store.setItem(nameOf(account), JSON.stringify(draft))
 }
 
-export function isEmpty({ content, address, name, phone }: CallDraft): boolean {
-  return [content, address, name, phone].every(text => text.trim() === '')
+export function isEmpty({ content, address, name, phone, company, files }: CallDraft): boolean {
+  return files.length === 0 && [content, address, name, phone, company].every(text => text.trim() === '')
 }
 
 /** As the server takes it; null while nothing is said of the matter. */
-export function callInput({ content, kind, source, urgency, address, at, name, phone }: CallDraft): CaseInput | null {
+export function callInput({ content, kind, source, urgency, address, at, name, phone, company }: CallDraft): CaseInput | null {
   const contact = {
     ...optional('name', name),
     ...optional('phone', phone),
   }
   const input = CaseInput.safeParse({
-    content,
+    content: source === 'enterprise' && company.trim() !== '' && content.trim() !== ''
+      ? `${company.trim()}：${content.trim()}`
+      : content,
     kind,
     source,
     urgency,

@@ -1,5 +1,5 @@
 import type { SimilarCases } from '#contract/case-work.ts'
-import type { CaseFeature } from '#contract/case.ts'
+import type { CaseFeature, CaseInput } from '#contract/case.ts'
 import type { LngLat } from '#contract/geometry.ts'
 import type { Ref } from 'vue'
 import { computed, onScopeDispose, reactive, shallowRef, watch } from 'vue'
@@ -19,6 +19,8 @@ export function useCall(point: Ref<LngLat | null>) {
   const sending = shallowRef(false)
   /** Why the last try did not get through. */
   const notSent = shallowRef<ApiProblem | null>(null)
+  /** On record, but its files are not with it yet. */
+  const lacksFiles = shallowRef<string | null>(null)
   const similar = shallowRef<SimilarCases>({ similar: [], flood: false })
   const input = computed(() => callInput(draft))
 
@@ -65,12 +67,13 @@ export function useCall(point: Ref<LngLat | null>) {
     sending.value = true
     notSent.value = null
     try {
-      const feature = await sendJson<CaseFeature>('POST', '/api/v1/cases', input.value, {
-        'idempotency-key': keys.keyFor(JSON.stringify(input.value)),
-      })
-      keys.done()
+      const id = lacksFiles.value ?? await register(input.value)
+      if (draft.files.length > 0) {
+        lacksFiles.value = id
+        await attach(id)
+      }
       clear()
-      return feature.id
+      return id
     }
     catch (error) {
       if (!(error instanceof ApiProblem))
@@ -83,8 +86,26 @@ export function useCall(point: Ref<LngLat | null>) {
     }
   }
 
+  async function register(said: CaseInput): Promise<string> {
+    const { id } = await sendJson<CaseFeature>('POST', '/api/v1/cases', said, {
+      'idempotency-key': keys.keyFor(JSON.stringify(said)),
+    })
+    keys.done()
+    return id
+  }
+
+  async function attach(id: string) {
+    const evidence = draft.files.map(({ id: upload }) => ({ kind: 'photo' as const, upload }))
+    await sendJson('POST', `/api/v1/cases/${encodeURIComponent(id)}/actions/add-evidence`, { evidence }, {
+      'idempotency-key': keys.keyFor(JSON.stringify([id, evidence])),
+    })
+    keys.done()
+  }
+
   function clear() {
-    Object.assign(draft, emptyCall)
+    lacksFiles.value = null
+    notSent.value = null
+    Object.assign(draft, { ...emptyCall, files: [] })
     point.value = null
     keepDraft(sessionStorage, account, draft)
   }
@@ -94,6 +115,7 @@ export function useCall(point: Ref<LngLat | null>) {
     input,
     sending,
     notSent,
+    lacksFiles,
     similar,
     send,
     clear,
