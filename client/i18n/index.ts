@@ -14,6 +14,7 @@ import * as ledger from './ledger.ts'
 import * as map from './map.ts'
 import * as places from './places.ts'
 import * as plan from './plan.ts'
+import * as renovation from './renovation.ts'
 import * as report from './report.ts'
 import * as signIn from './sign-in.ts'
 import topics from './topics.ts'
@@ -35,6 +36,7 @@ const sections = {
   map,
   places,
   plan,
+  renovation,
   report,
   signIn,
   topics,

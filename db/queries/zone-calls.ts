@@ -45,11 +45,12 @@ export async function callsInWarranty(sql: SqlOrTx, zones: readonly string[], ki
     order by reported_at desc, cases.id`
 }
 
-/** Those of the ids that are cases of the zone. */
-export async function casesOfZone(sql: SqlOrTx, zone: string, ids: readonly string[]): Promise<Set<string>> {
+/** Those of the ids that are calls from the zone, until that day. */
+export async function casesOfZone(sql: SqlOrTx, zone: string, ids: readonly string[], until: string): Promise<Set<string>> {
   const rows = await sql<{ id: string }[]>`
     select id
     from cases
-    where zone = ${zone} and id = any(${ids as string[]}::text[])`
+    where zone = ${zone} and id = any(${ids as string[]}::text[])
+      and (reported_at at time zone 'Asia/Shanghai')::date <= ${until}`
   return new Set(rows.map(({ id }) => id))
 }

@@ -1,3 +1,4 @@
+import type { ZoneCall } from '#contract/renovation.ts'
 import type { Sql } from '../../db/connect.ts'
 import type { Log } from '../log.ts'
 import type { ZoneDone, ZoneWork, ZoneWriter } from '../renovation/change-zone.ts'
@@ -74,7 +75,7 @@ async function doingsOf(sql: Sql, { id, ledger: { stage, stages, consents, funds
       : [],
     ...leftovers.flatMap(leftover => stepsOf(leftover, now)),
     ...calls.length > 0
-      ? ladder.map(rung => climb(rung, String(properties.物业公司), calls.map(call => call.case), now))
+      ? ladder.map(rung => climb(rung, String(properties.物业公司), calls, now))
       : [],
   ]
 }
@@ -127,19 +128,21 @@ function stepsOf({ title, owner, openedAgo, termDays, state }: DemoLeftover, now
   ]
 }
 
-function climb({ step, ago, note }: DemoRung, company: string, calls: readonly string[], now: Date): Doing {
+function climb({ step, ago, note }: DemoRung, company: string, calls: readonly ZoneCall[], now: Date): Doing {
+  const on = dayFrom(now, -ago)
+  const known = calls.filter(call => call.reportedOn <= on)
   return {
     daysAgo: ago,
     by: duty,
     work: work => takePropertyStep(work, {
       company,
       step,
-      on: dayFrom(now, -ago),
+      on,
       dueOn: null,
       note,
       skipReason: null,
       documents: [],
-      cases: calls.slice(0, 3),
+      cases: known.slice(0, 3).map(call => call.case),
     }),
   }
 }

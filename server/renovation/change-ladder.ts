@@ -12,7 +12,7 @@ import { faultsOfStep } from './property-ladder.ts'
 export async function takePropertyStep(work: ZoneWork, input: PropertyStepInput): Promise<ZoneDone> {
   const { tx, head, item, today } = work
   const taken = (await readPropertySteps(tx, [item.id])).filter(({ company }) => company === input.company)
-  const faults = faultsOfStep(taken, input, { today, casesOfZone: await casesOfZone(tx, item.id, input.cases) })
+  const faults = faultsOfStep(taken, input, { today, casesOfZone: await casesOfZone(tx, item.id, input.cases, input.on) })
   if (faults.length > 0)
     return { faults }
   const missing = await attachToZone(work, input.documents)

@@ -21,7 +21,7 @@ function round<T extends Taken>(taken: readonly T[]): T[] {
  * @param input the step to take
  * @param said what else decides
  * @param said.today `YYYY-MM-DD` in China
- * @param said.casesOfZone those of `input.cases` that lie in the zone
+ * @param said.casesOfZone those of `input.cases` that lie in the zone and came by the day of the step
  */
 export function faultsOfStep(taken: readonly Taken[], input: PropertyStepInput, { today, casesOfZone }: { today: string, casesOfZone: ReadonlySet<string> }): FieldFault[] {
   const faults: FieldFault[] = []
@@ -53,7 +53,7 @@ export function faultsOfStep(taken: readonly Taken[], input: PropertyStepInput, 
     say('cases', 'the first step names the calls that it rests on')
   input.cases.forEach((id, at) => {
     if (!casesOfZone.has(id))
-      say(`cases.${at}`, `${id} is no case of this zone`)
+      say(`cases.${at}`, `${id} is no call from this zone by that day`)
   })
   return faults
 }

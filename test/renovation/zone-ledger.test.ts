@@ -323,7 +323,8 @@ describe('the property company', () => {
     expect((await read()).ladders[0]).toMatchObject({ stands: null, next: null })
   })
 
-  it('is held to calls of this zone only', async () => {
+  it('is held to calls of this zone only, that came by the day of the step', async () => {
+    expect(await errorsOf(await step('feedback', { on: '2026-10-19' }))).toEqual(['step.cases.0'])
     expect(await errorsOf(await step('feedback', {
       cases: ['elsewhere'],
     }))).toEqual(['step.cases.0'])

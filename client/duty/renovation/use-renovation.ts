@@ -1,0 +1,140 @@
+import type { Problem } from '#contract/problem.ts'
+import type { ContractorRecord, ZoneChange, ZoneLedger, ZoneSchedule } from '#contract/renovation.ts'
+import { computed, onScopeDispose, shallowRef, watch } from 'vue'
+import { ApiProblem, getJson, sendJson } from '../../api.ts'
+import { dayOf } from '../../state/china-time.ts'
+import { now } from '../../state/clock.ts'
+import { renovationFigures } from '../../state/figures/renovation.ts'
+import { person } from '../../state/me.ts'
+import { world } from '../../state/world.ts'
+
+/**
+ * All zones with their dates, and of the one that the page's address names (`#/renovation?zone=…`) the whole ledger; or, at
+ * `#/renovation?view=contractors`, each contractor over all its zones. Kept up to date by what happens.
+ */
+export function useRenovation() {
+  const address = shallowRef(readAddress())
+  const schedule = shallowRef<ZoneSchedule[]>([])
+  const ledger = shallowRef<ZoneLedger | null>(null)
+  const history = shallowRef<ZoneChange[]>([])
+  const contractors = shallowRef<ContractorRecord[] | null>(null)
+  const failure = shallowRef<Problem | null>(null)
+  let asked = new AbortController()
+
+  const zones = world.view('renovation-zones')
+  const cases = world.view('cases')
+  const today = computed(() => dayOf(now.value))
+  const figures = computed(() => renovationFigures(zones.value.items.values(), cases.value.items.values(), today.value))
+  const mayEdit = computed(() => person.value?.role === 'duty' || person.value?.role === 'community')
+  const mayCheck = computed(() => mayEdit.value || person.value?.role === 'inspector')
+  const selectedId = computed(() => address.value.zone)
+  const view = computed(() => address.value.view)
+
+  async function load() {
+    asked.abort()
+    asked = new AbortController()
+    const { signal } = asked
+    const { zone } = address.value
+    try {
+      const [dates, found, changes, records] = await Promise.all([
+        getJson<ZoneSchedule[]>('/api/v1/renovation-schedule', { signal }),
+        zone === null
+          ? null
+          : getJson<ZoneLedger>(`${pathOf(zone)}/ledger`, { signal }),
+        zone === null
+          ? []
+          : getJson<ZoneChange[]>(`${pathOf(zone)}/history`, { signal }),
+        address.value.view === 'contractors'
+          ? getJson<ContractorRecord[]>('/api/v1/renovation-contractors', { signal })
+          : contractors.value,
+      ])
+      schedule.value = dates
+      ledger.value = found
+      history.value = changes
+      contractors.value = records
+      failure.value = null
+    }
+    catch (error) {
+      if (!signal.aborted)
+        failure.value = problemOf(error)
+    }
+  }
+
+  /** null = saved; what somebody else saved before is told as it is now, and nothing is overwritten. */
+  async function change(method: 'PUT' | 'POST', part: string, body: { version: number } & Record<string, unknown>): Promise<Problem | null> {
+    if (!ledger.value)
+      return null
+    try {
+      ledger.value = await sendJson<ZoneLedger>(method, `${pathOf(ledger.value.zone)}/${part}`, body)
+      return null
+    }
+    catch (error) {
+      return problemOf(error)
+    }
+  }
+
+  const onAddress = () => address.value = readAddress()
+  window.addEventListener('hashchange', onAddress)
+  watch(address, (after, before) => {
+    if (after.zone !== before?.zone)
+      ledger.value = null
+    failure.value = null
+    void load()
+  }, { immediate: true })
+  const stops = [
+    world.onChange('renovation-zones', () => void load()),
+    world.onChange('cases', ({ put }) => {
+      // A call that comes changes the figures of its zone; what is done on one that is known does not.
+      const shown = ledger.value
+      if (shown && [...put].some(id => cases.value.items.get(id)?.properties.zone === shown.zone && !shown.recent.some(call => call.case === id)))
+        void load()
+    }),
+  ]
+  onScopeDispose(() => {
+    stops.forEach(stop => stop())
+    asked.abort()
+    window.removeEventListener('hashchange', onAddress)
+  })
+
+  return {
+    selectedId,
+    view,
+    schedule,
+    ledger,
+    history,
+    contractors,
+    failure,
+    figures,
+    today,
+    mayEdit,
+    mayCheck,
+    change,
+    reload: load,
+  }
+}
+
+export type Renovation = ReturnType<typeof useRenovation>
+
+function readAddress(): { zone: string | null, view: 'zones' | 'contractors' } {
+  const query = new URLSearchParams(location.hash.split('?')[1] ?? '')
+  return {
+    zone: query.get('zone'),
+    view: query.get('view') === 'contractors'
+      ? 'contractors'
+      : 'zones',
+  }
+}
+
+function pathOf(zone: string): string {
+  return `/api/v1/renovation-zones/${encodeURIComponent(zone)}`
+}
+
+function problemOf(error: unknown): Problem {
+  return error instanceof ApiProblem
+    ? error.problem
+    : {
+        type: 'about:blank',
+        title: String(error),
+        status: 0,
+      }
+}

@@ -1,0 +1,148 @@
+import type { RenovationStage } from '#contract/places.ts'
+import type { ZoneSchedule, ZoneStage } from '#contract/renovation.ts'
+import type { ZoneRow } from '../../client/state/figures/renovation.ts'
+import { describe, expect, it } from 'vitest'
+import { changedWords } from '../../client/duty/renovation/changed-words.ts'
+import { faultsByPath, faultyFields } from '../../client/duty/renovation/field-faults.ts'
+import { ganttOf } from '../../client/duty/renovation/gantt.ts'
+import { batchesOf, callsAMonth } from '../../client/duty/renovation/zone-rows.ts'
+
+const today = '2026-11-24'
+
+function stage(name: RenovationStage, dates: Partial<ZoneStage>): ZoneStage {
+  return {
+    stage: name,
+    planStart: null,
+    planEnd: null,
+    realStart: null,
+    realEnd: null,
+    ...dates,
+  }
+}
+function zone(id: string, stages: ZoneStage[]): ZoneSchedule {
+  return {
+    zone: id,
+    name: id,
+    community: null,
+    batch: null,
+    stage: 'survey',
+    stages,
+    overdueLeftovers: 0,
+    ladder: null,
+  }
+}
+
+describe('the dates of a batch', () => {
+  it('stand along one time; works that go on reach to today, and a day is never nothing', () => {
+    const gantt = ganttOf([
+      zone('a', [
+        stage('survey', { planStart: '2026-08-16', planEnd: '2026-08-16' }),
+        stage('construction', { planStart: '2026-09-01', planEnd: '2026-10-31', realStart: '2026-09-10' }),
+      ]),
+    ], today)!
+    expect(gantt.today).toBeCloseTo(100 / 101)
+    const [survey, works] = gantt.rows[0]!.plan
+    expect([survey!.from, survey!.to]).toEqual([
+      0,
+      expect.closeTo(1 / 101),
+    ])
+    expect(works!.from).toBeCloseTo(16 / 101)
+    expect(gantt.rows[0]!.real).toMatchObject([
+      { stage: 'construction', ends: null, to: 1 },
+    ])
+    expect(gantt.ticks.map(({ label }) => label)).toEqual(['2026-10'])
+  })
+
+  it('of which none is known make no chart; over three years the ticks are years', () => {
+    expect(ganttOf([
+      zone('a', [
+        stage('survey', {}),
+      ]),
+    ], today)).toBeNull()
+    expect(ganttOf([
+      zone('a', [
+        stage('survey', { realStart: '2023-06-01', realEnd: '2023-07-01' }),
+      ]),
+    ], today)!.ticks.map(({ label }) => label)).toEqual(['2024-01', '2025-01', '2026-01'])
+  })
+})
+
+it('zones stand by batch, the newest first, and can be narrowed down', () => {
+  const row = (id: string, batch: string | null, at: RenovationStage = 'survey') => ({
+    zone: { id, batch, stage: at },
+    openCases: 0,
+    late: false,
+  }) as ZoneRow
+  const rows = [
+    row('a', '2026年第一批'),
+    row('b', null),
+    row('c', '2026年第二批', 'tender'),
+    row('d', '2026年第一批', 'tender'),
+  ]
+  const all = batchesOf(rows, [], { batch: null, stage: null })
+  expect(all.map(({ batch, zones }) => [
+    batch,
+    zones.map(item => item.zone.id),
+  ])).toEqual([
+    [
+      '2026年第二批',
+      ['c'],
+    ],
+    [
+      '2026年第一批',
+      ['a', 'd'],
+    ],
+    [
+      null,
+      ['b'],
+    ],
+  ])
+  expect(batchesOf(rows, [], { batch: '2026年第一批', stage: 'tender' }).flatMap(({ zones }) => zones.map(item => item.zone.id))).toEqual(['d'])
+})
+
+it('calls of times of different length are compared a month; too few days say nothing', () => {
+  expect(callsAMonth(6, 60)).toBe(3)
+  expect(callsAMonth(6, 13)).toBeNull()
+})
+
+it('what the server finds wrong stands at its row and field, or at its field', () => {
+  const faults = faultsByPath({
+    type: 'urn:huizhi:problem:invalid',
+    title: 'x',
+    status: 422,
+    errors: [
+      'stages.2.planEnd',
+      'facts.name',
+      'evidence.0',
+      'step.cases.1',
+      'evidence.0.upload',
+    ].map(path => ({ path, message: 'wrong' })),
+  })
+  expect(faultyFields(faults, 2)).toEqual(['planEnd'])
+  expect(faultyFields(faults, null)).toEqual(['name', 'evidence', 'cases'])
+  expect(faultsByPath(null).size).toBe(0)
+})
+
+it('a change says which fields became what, how many rows there were, or what it is about', () => {
+  const t = (key: string) => key.replace('renovation.field.', '')
+  expect(changedWords({
+    part: 'facts',
+    before: { households: 300, name: 'a' },
+    after: { households: 310, name: 'a' },
+  }, t)).toBe('households 300 → 310')
+  expect(changedWords({
+    part: 'consents',
+    before: [],
+    after: [{}, {}],
+  }, t)).toBe('0 → 2')
+  expect(changedWords({
+    part: 'leftover.send-back',
+    before: {},
+    after: { title: '漏雨', reason: '照片不清' },
+  }, t)).toBe('漏雨 · 照片不清')
+  expect(changedWords({
+    part: 'import',
+    before: null,
+    after: { id: 'Z1', batch: '2026' },
+  }, t)).toBe('batch — → 2026')
+})
