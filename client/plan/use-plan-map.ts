@@ -1,6 +1,7 @@
 import type { Map as MapLibreMap, MapMouseEvent } from 'maplibre-gl'
 import type { ShallowRef } from 'vue'
 import type { Feature, LngLat } from '#contract/geometry.ts'
+import type { CandidateParcel } from '#contract/plan.ts'
 import type { LayerName } from '#contract/live.ts'
 import type { CareFacilityFeature, RegionFeature } from '#contract/places.ts'
 import type { Plan } from './use-plan.ts'
@@ -14,6 +15,7 @@ import { gapsLayer } from '../map/layers/gaps.ts'
 import { regionsLayer } from '../map/layers/regions.ts'
 import { useMapLayer } from '../map/use-map-layer.ts'
 import { useWords } from '../parts/use-words.ts'
+import { insidePoint } from './inside-point.ts'
 import { mostCandidates } from './read-candidates.ts'
 import { planDifferenceLayer } from './plan-difference.ts'
 import { world } from '../state/world.ts'
@@ -45,8 +47,10 @@ export function usePlanMap(container: Readonly<ShallowRef<HTMLElement | null>>, 
     properties: facility,
   }) as unknown as CareFacilityFeature) ?? list('care-facilities').value as unknown as CareFacilityFeature[])
   const withDifference = shallowRef(true)
+  /** of a parcel that is being drawn */
+  const corners = shallowRef<LngLat[]>([])
   useMapLayer(handle, planDifferenceLayer, whatIf.difference, { visible: withDifference })
-  useMapLayer(handle, planMarksLayer, computed(() => marksOf(whatIf)))
+  useMapLayer(handle, planMarksLayer, computed(() => marksOf(whatIf, corners.value)))
   useMapLayer(handle, careLayer, facilities, { emphasis: 1.3 })
 
   watch(whatIf.lookAt, (place) => {
@@ -59,12 +63,21 @@ export function usePlanMap(container: Readonly<ShallowRef<HTMLElement | null>>, 
   })
   const tool = shallowRef<PlanTool>('drag')
   const start = shallowRef<LngLat | null>(null)
-  watch(tool, () => start.value = null)
+  watch(tool, () => {
+    start.value = null
+    corners.value = []
+  })
   let release = () => {}
   watch(handle, (current) => {
     release()
     release = current
-      ? listen(current.map, { tool, start, whatIf, words })
+      ? listen(current.map, {
+          tool,
+          start,
+          corners,
+          whatIf,
+          words,
+        })
       : () => {}
   })
   onScopeDispose(() => release())
@@ -78,7 +91,7 @@ export function usePlanMap(container: Readonly<ShallowRef<HTMLElement | null>>, 
 }
 
 /** Gates, footbridges of the plan, and what would help a gap most. */
-function marksOf({ answer, content, openings, siting }: WhatIf): Feature[] {
+function marksOf({ answer, content, openings, siting }: WhatIf, corners: LngLat[]): Feature[] {
   const point = (id: string, coordinates: LngLat, properties: Record<string, unknown>): Feature => ({
     type: 'Feature',
     id,
@@ -102,6 +115,30 @@ function marksOf({ answer, content, openings, siting }: WhatIf): Feature[] {
     : siting.outcome.value?.chosen ?? []
   return [
     ...answer.value?.gates.map(({ id, lng, lat, open }) => point(`gate-${id}`, [lng, lat], { mark: 'gate', gate: id, open })) ?? [],
+    ...own.flatMap(({ id, outline }) => outline
+      ? [
+          {
+            type: 'Feature' as const,
+            id: `ground-${id}`,
+            geometry: outline,
+            properties: {
+              mark: 'ground',
+              chosen: chosen.has(id),
+            },
+          },
+        ]
+      : []),
+    ...corners.length > 1
+      ? [
+          {
+            type: 'Feature' as const,
+            id: 'drawn',
+            geometry: { type: 'LineString' as const, coordinates: corners },
+            properties: { mark: 'drawn' },
+          },
+        ]
+      : [],
+    ...corners.map((place, i) => point(`corner-${i}`, place, { mark: 'parcel', chosen: i === 0 })),
     ...parcels.map(({ id, lng, lat }) => point(`parcel-${id}`, [lng, lat], {
       mark: 'parcel',
       chosen: chosen.has(id),
@@ -121,15 +158,19 @@ function marksOf({ answer, content, openings, siting }: WhatIf): Feature[] {
   ]
 }
 
+/** A click that near to the first corner closes an area. */
+const closingPixels = 12
+
 interface Hand {
   tool: ShallowRef<PlanTool>
   start: ShallowRef<LngLat | null>
+  corners: ShallowRef<LngLat[]>
   whatIf: WhatIf
   words: Pick<ReturnType<typeof useWords>, 't'>
 }
 
 /** Dragging a facility, and what a click does with the tool in hand. Returns how to stop listening. */
-function listen(map: MapLibreMap, { tool, start, whatIf, words }: Hand): () => void {
+function listen(map: MapLibreMap, { tool, start, corners, whatIf, words }: Hand): () => void {
   let dragged: string | null = null
   let moved = false
   const has = (layer: string) => map.getLayer(layer) !== undefined
@@ -161,6 +202,44 @@ function listen(map: MapLibreMap, { tool, start, whatIf, words }: Hand): () => v
     moved = true
   }
   const onUp = () => dragged = null
+  function addParcel(place: Pick<CandidateParcel, 'lng' | 'lat' | 'outline'>): void {
+    const parcels = whatIf.content.value.candidates ?? []
+    if (parcels.length >= mostCandidates)
+      return
+    whatIf.setCandidates([
+      ...parcels,
+      {
+        id: `drawn-${Date.now()}`,
+        name: words.t('plan.parcel', { n: parcels.length + 1 }),
+        cost: 1,
+        capacity: null,
+        ...place,
+      },
+    ])
+  }
+  function closeArea(): void {
+    const [first] = corners.value
+    const outline = {
+      type: 'Polygon' as const,
+      coordinates: [
+        [...corners.value, first!],
+      ],
+    }
+    corners.value = []
+    const inside = insidePoint(outline)
+    if (inside)
+      addParcel({ lng: inside[0], lat: inside[1], outline })
+  }
+  const onKey = ({ key, target }: KeyboardEvent) => {
+    if (corners.value.length === 0 || (target as HTMLElement).closest('input, textarea, select'))
+      return
+    if (key === 'Enter' && corners.value.length > 2)
+      closeArea()
+    else if (key === 'Escape')
+      corners.value = []
+    else if (key === 'Backspace')
+      corners.value = corners.value.slice(0, -1)
+  }
   const onClick = (event: MapMouseEvent) => {
     const { lng, lat } = event.lngLat
     const gate = at(event, 'plan-marks-gate')
@@ -186,19 +265,18 @@ function listen(map: MapLibreMap, { tool, start, whatIf, words }: Hand): () => v
       tool.value = 'drag'
     }
     else if (tool.value === 'parcel') {
-      const parcels = whatIf.content.value.candidates ?? []
-      if (parcels.length < mostCandidates) {
-        whatIf.setCandidates([
-          ...parcels,
-          {
-            id: `drawn-${Date.now()}`,
-            name: words.t('plan.parcel', { n: parcels.length + 1 }),
-            lng,
-            lat,
-            cost: 1,
-            capacity: null,
-          },
-        ])
+      addParcel({ lng, lat })
+    }
+    else if (tool.value === 'area') {
+      const first = corners.value[0] && map.project(corners.value[0])
+      if (first && corners.value.length > 2 && Math.hypot(first.x - event.point.x, first.y - event.point.y) <= closingPixels) {
+        closeArea()
+      }
+      else {
+        corners.value = [
+          ...corners.value,
+          [lng, lat],
+        ]
       }
     }
     else if (tool.value === 'bridge') {
@@ -223,10 +301,12 @@ function listen(map: MapLibreMap, { tool, start, whatIf, words }: Hand): () => v
   } as const
   for (const [name, handler] of Object.entries(handlers))
     map.on(name as 'click', handler)
+  window.addEventListener('keydown', onKey)
   return () => {
+    window.removeEventListener('keydown', onKey)
     for (const [name, handler] of Object.entries(handlers))
       map.off(name as 'click', handler)
   }
 }
 
-export type PlanTool = 'drag' | 'add' | 'bridge' | 'parcel'
+export type PlanTool = 'drag' | 'add' | 'bridge' | 'parcel' | 'area'

@@ -230,6 +230,7 @@ export const routePolicy: Record<string, Rule> = {
   'GET /api/v1/plan-scenarios/{id}': planReaders,
   'PUT /api/v1/plan-scenarios/{id}': { planner: 'all' },
   'DELETE /api/v1/plan-scenarios/{id}': { planner: 'all' },
+  'POST /api/v1/plan-geopackages': planReaders,
   'GET /api/v1/figures': everyone,
   'GET /api/v1/figures/satisfaction': figureReaders,
   'GET /api/v1/figures/satisfaction/rows': figureReaders,

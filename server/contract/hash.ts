@@ -13,6 +13,7 @@ import * as live from './live.ts'
 import * as map from './map.ts'
 import * as places from './places.ts'
 import * as plan from './plan.ts'
+import * as planFile from './plan-file.ts'
 import * as positions from './positions.ts'
 import * as problem from './problem.ts'
 import * as renovation from './renovation.ts'
@@ -39,6 +40,7 @@ export const contractModules = {
   map,
   places,
   plan,
+  'plan-file': planFile,
   positions,
   problem,
   renovation,

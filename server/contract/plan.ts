@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { Instant } from './case.ts'
+import { MultiPolygon, Polygon } from './geometry.ts'
 import { CareKind } from './places.ts'
 
 const Lng = z.number().min(-180).max(180)
@@ -78,6 +79,9 @@ export const CandidateParcel = z.object({
   lat: Lat,
   cost: z.number().min(0).max(1e12).describe('in whatever a budget is in'),
   capacity: z.number().int().min(0).max(1_000_000).nullable().describe('people that it could take; null = any number'),
+  outline: z.discriminatedUnion('type', [Polygon, MultiPolygon]).refine(({ coordinates }) => coordinates.flat(2).length <= 4000, {
+    message: 'at most 1,000 corners',
+  }).optional().describe('its ground; the place is a point inside it, where people would walk to'),
 }).meta({ id: 'CandidateParcel' })
 export type CandidateParcel = z.infer<typeof CandidateParcel>
 

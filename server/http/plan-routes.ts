@@ -2,8 +2,10 @@ import type { HttpContext } from './http-context.ts'
 import { randomUUID } from 'node:crypto'
 import { createRoute } from '@hono/zod-openapi'
 import { z } from 'zod'
+import { PlanLayers } from '#contract/plan-file.ts'
 import { PlanData, Scenario, ScenarioInput } from '#contract/plan.ts'
 import { deleteScenario, listScenarios, putScenario, readScenario } from '../../db/queries/plan-scenarios.ts'
+import { geoPackageOf } from '../geopackage/geopackage-thread.ts'
 import { readPlanData } from '../care/read-plan-data.ts'
 import { body, failures, json, newApi } from './api.ts'
 import { callerOf } from './caller.ts'
@@ -93,6 +95,29 @@ const deleteRoute = createRoute({
   },
 })
 
+const geoPackageType = 'application/geopackage+sqlite3'
+
+const geoPackageRoute = createRoute({
+  method: 'post',
+  path: '/plan-geopackages',
+  tags,
+  summary: 'Layers of a plan that a browser has computed, as a GeoPackage; nothing is kept',
+  request: {
+    body: body(PlanLayers),
+  },
+  responses: {
+    200: {
+      description: 'The file: a table a layer, EPSG:4326, and the table `plan` of the facts',
+      content: {
+        [geoPackageType]: {
+          schema: { type: 'string', format: 'binary' } as const,
+        },
+      },
+    },
+    ...failures(422),
+  },
+})
+
 const missing = () => new ProblemError('not-found', { detail: 'There is no such plan.' })
 
 export function planRoutes({ sql }: Pick<HttpContext, 'sql'>) {
@@ -128,5 +153,20 @@ export function planRoutes({ sql }: Pick<HttpContext, 'sql'>) {
       if (!await deleteScenario(sql, c.req.valid('param').id))
         throw missing()
       return c.body(null, 204)
+    })
+    .openapi(geoPackageRoute, async (c) => {
+      const layers = c.req.valid('json')
+      const file = await geoPackageOf(layers)
+      if (file === null) {
+        throw new ProblemError('busy', {
+          detail: 'Other files are being written; try again in a moment.',
+          headers: { 'Retry-After': '5' },
+        })
+      }
+      return c.body(file, 200, {
+        'Content-Type': geoPackageType,
+        'Content-Disposition': `attachment; filename*=UTF-8''${encodeURIComponent(layers.name)}.gpkg`,
+        'Cache-Control': 'no-store',
+      }) as never
     })
 }

@@ -154,3 +154,32 @@ it('the data of one subdistrict hold its people, of all hold everybody\'s, and t
   expect((await read()).basis).not.toBe(all.basis)
   expect((await planner.get('/api/v1/plan-data?subdistrict=1')).status).toBe(404)
 })
+
+it('a browser\'s layers come back as a GeoPackage; a layer with a name that the file keeps for itself is refused at its field', async () => {
+  const feature = (layer: string) => ({
+    type: 'Feature',
+    id: 'a',
+    geometry: {
+      type: 'Point',
+      coordinates: [117, 36],
+    },
+    properties: { layer, people: 3 },
+  })
+  const ask = (layer: string) => planner.post('/api/v1/plan-geopackages', {
+    name: '方案一',
+    facts: { minutes: 15 },
+    features: [feature(layer)],
+  })
+  const answer = await ask('missed')
+  expect(answer.status).toBe(200)
+  expect(new TextDecoder().decode((await answer.arrayBuffer()).slice(0, 15))).toBe('SQLite format 3')
+  for (const layer of ['plan', 'gpkg_contents', 'a"b', '']) {
+    const refused = await ask(layer)
+    expect(refused.status).toBe(422)
+    expect(await refused.json()).toMatchObject({
+      errors: [
+        { path: 'features.0.properties.layer' },
+      ],
+    })
+  }
+})

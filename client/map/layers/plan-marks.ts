@@ -3,12 +3,27 @@ import type { Feature } from '#contract/geometry.ts'
 import type { LayerContext, MapLayer, PlacedLayer } from '../map-layer.ts'
 import { palettes } from '../palette.ts'
 
-/** Marks of a plan: parcels where something could be built, gates that can be opened or closed, footbridges that are tried, and what would help a gap most. */
+/** Marks of a plan: parcels where something could be built with their ground, one that is being drawn, gates that can be opened or closed, footbridges that are tried, and what would help a gap most. */
 export const planMarksLayer: MapLayer<Feature> = { id: 'plan-marks', layers, toGeoJson }
 
 function layers({ look: { theme, scale } }: LayerContext): PlacedLayer[] {
   const palette = palettes[theme]
   return [
+    {
+      id: 'plan-marks-ground',
+      slot: 'routes',
+      type: 'fill',
+      filter: ['==', ['get', 'mark'], 'ground'],
+      paint: { 'fill-color': palette.accent, 'fill-opacity': ['case', ['get', 'chosen'], 0.42, 0.14] },
+    },
+    {
+      id: 'plan-marks-edge',
+      slot: 'routes',
+      type: 'line',
+      filter: ['in', ['get', 'mark'], ['literal', ['ground', 'drawn']]],
+      layout: { 'line-join': 'round' },
+      paint: { 'line-color': palette.accent, 'line-width': ['case', ['boolean', ['get', 'chosen'], false], 3 * scale, 1.5 * scale] },
+    },
     {
       id: 'plan-marks-way',
       slot: 'routes',

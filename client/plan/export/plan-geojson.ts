@@ -1,6 +1,9 @@
+import type { Rate } from '#contract/coverage.ts'
 import type { PlanContent } from '#contract/plan.ts'
+import type { PlanLayers } from '#contract/plan-file.ts'
 import type { Feature } from '#contract/geometry.ts'
 import type { PlanReport } from '#coverage/plan/plan-report.ts'
+import type { SitingOutcome } from '../siting-outcome.ts'
 import type { ExportFacts } from './plan-sheets.ts'
 import { namesOf } from './plan-sheets.ts'
 
@@ -15,7 +18,8 @@ export interface PlanGeoJson {
  * The plan as one collection in WGS84 (RFC 7946): property `layer` = facility, reach, missed, gap, unlinked, parcel or bridge. Desktop programs
  * tell points, lines and areas apart by themselves.
  */
-export function planGeoJson({ content, figures, gaps, missed, reach, regions, unlinked }: PlanReport, facts: ExportFacts): PlanGeoJson {
+export function planGeoJson({ content, figures, gaps, missed, reach, regions, unlinked }: PlanReport, facts: ExportFacts, siting: SitingOutcome | null = null): PlanGeoJson {
+  const chosen = new Set(siting?.chosen.map(({ id }) => id))
   const names = namesOf(regions)
   const features: Feature[] = [
     ...reach.map(({ geometry, properties, id }) => ({
@@ -83,6 +87,22 @@ export function planGeoJson({ content, figures, gaps, missed, reach, regions, un
         communityName: names.get(house.community ?? '') ?? null,
       },
     })),
+    ...(content.candidates ?? []).map(({ id, outline, lng, lat, ...parcel }) => ({
+      type: 'Feature' as const,
+      id: `parcel-${id}`,
+      geometry: outline ?? {
+        type: 'Point' as const,
+        coordinates: [lng, lat] as [number, number],
+      },
+      properties: {
+        layer: 'parcel',
+        parcel: id,
+        ...parcel,
+        lng,
+        lat,
+        chosen: chosen.has(id),
+      },
+    })),
     ...content.changes.flatMap((change, i) => change.do === 'bridge'
       ? [
           {
@@ -102,6 +122,36 @@ export function planGeoJson({ content, figures, gaps, missed, reach, regions, un
     plan: {
       ...facts,
       ...content,
+    },
+    features,
+  }
+}
+
+/** The same layers as the server takes them for a GeoPackage, with the settings as facts beside them. */
+export function planLayers(report: PlanReport, facts: ExportFacts, siting: SitingOutcome | null): PlanLayers {
+  const { features } = planGeoJson(report, facts, siting)
+  const { settings, changes } = report.content
+  const { people, facilities, space } = report.figures.rates
+  const rate = (name: string, { numerator, denominator, unit, source }: Rate) => ({
+    [`${name} numerator`]: numerator,
+    [`${name} denominator`]: denominator,
+    [`${name} unit`]: unit,
+    [`${name} source`]: source,
+  })
+  return {
+    name: facts.name,
+    facts: {
+      ...facts,
+      ...Object.fromEntries(Object.entries(settings).map(([key, value]) => [
+        key,
+        typeof value === 'object'
+          ? JSON.stringify(value)
+          : value,
+      ])),
+      changes: changes.length,
+      ...rate('people', people),
+      ...rate('facilities', facilities),
+      ...rate('space', space),
     },
     features,
   }
