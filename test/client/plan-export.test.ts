@@ -12,6 +12,7 @@ import { defaultPlanSettings } from '#coverage/plan/settings-of-plan.ts'
 import { i18n } from '../../client/i18n/index.ts'
 import { fileName } from '../../client/plan/export/file-name.ts'
 import { planGeoJson } from '../../client/plan/export/plan-geojson.ts'
+import { earliestDay, sourceTexts } from '../../client/plan/source-texts.ts'
 import { planSheets } from '../../client/plan/export/plan-sheets.ts'
 import { workbookOf } from '../../client/plan/export/workbook.ts'
 import { placeToLngLat, town } from '../world/streets.ts'
@@ -233,10 +234,11 @@ describe.each(['zh-CN', 'en'] as const)('the workbook in %s', (language) => {
     expect(column('data', 'housed')).toEqual([10, 50])
     expect(column('data', 'registered')).toEqual([51, 51])
     const method = rowsOf('method').map(([, text]) => text)
-    for (const { source } of [
-      ...Object.values(report.figures.rates),
-      report.figures.capacity,
-    ])
+    for (const source of Object.values(sourceTexts({
+      settings: content.settings,
+      facilities: report.figures.facilities,
+      populationAsOf: earliestDay(report.population.map(({ asOf }) => asOf)),
+    }, words.t)))
       expect(method).toContain(source)
   })
 

@@ -8,6 +8,7 @@ import { unzipSync } from 'fflate'
 import { create } from 'fontkit'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { reportOf } from '#coverage/plan/plan-report.ts'
+import { sourceTexts } from '../../client/plan/source-texts.ts'
 import { createPlanner } from '#coverage/plan/planner.ts'
 import { defaultPlanSettings } from '#coverage/plan/settings-of-plan.ts'
 import { i18n } from '../../client/i18n/index.ts'
@@ -71,6 +72,7 @@ const facts = {
   basis: 'b',
   isSaved: false,
 }
+let planner: ReturnType<typeof createPlanner>
 let report: PlanReport
 beforeAll(() => {
   const communities = ['N', 'S'].map(id => ({
@@ -81,7 +83,7 @@ beforeAll(() => {
     populationAsOf: '2025-11-01',
     aged60: 40,
   }))
-  report = reportOf(createPlanner({
+  planner = createPlanner({
     ...world,
     communities,
     grids: [],
@@ -89,7 +91,8 @@ beforeAll(() => {
       ['990101001', '示范街道'],
     ]),
     placeAt: () => ({ subdistrict: '990101001', community: 'S', grid: null }),
-  }), {
+  })
+  report = reportOf(planner, {
     settings: { ...defaultPlanSettings, minutes: 10 },
     changes: [
       {
@@ -182,4 +185,32 @@ it('lines break between Chinese signs and Latin words, never before a full stop'
   expect(wrapText('老人在圈内。走到 Care centre 去', 10, width)).toEqual(['老人在圈', '内。走到', 'Care', 'centre 去'])
   expect(wrapText('abcdefghij', 4, width)).toEqual(['abcd', 'efgh', 'ij'])
   expect(wrapText('', 4, width)).toEqual([''])
+})
+
+it('the page\'s words for where the figures come from are the server\'s in Chinese, and hold none of these in English', () => {
+  const t = (language: 'zh-CN' | 'en') => (key: string, named: Record<string, unknown> = {}) => i18n.global.t(key, named, { locale: language })
+  const wheels = {
+    ...report.content,
+    settings: { ...report.content.settings, wheelchair: true, crossing: 20 },
+  }
+  for (const { figures, content } of [
+    report,
+    reportOf(planner, wheels, report.population.map(({ id, name, asOf, registered }) => ({
+      id,
+      name,
+      subdistrict: '990101001',
+      households: 50,
+      populationAsOf: asOf,
+      aged60: registered,
+    }))),
+  ]) {
+    const asked = { settings: content.settings, facilities: figures.facilities, populationAsOf: '2025-11-01' }
+    expect(sourceTexts(asked, t('zh-CN'))).toEqual({
+      facilities: figures.rates.facilities.source,
+      space: figures.rates.space.source,
+      people: figures.rates.people.source,
+      capacity: figures.capacity.source,
+    })
+    expect(JSON.stringify(sourceTexts(asked, t('en')))).not.toMatch(/\p{Script=Han}|plan\./u)
+  }
 })

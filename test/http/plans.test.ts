@@ -168,7 +168,9 @@ it('a browser\'s layers come back as a GeoPackage; a layer with a name that the 
   const ask = (layer: string) => planner.post('/api/v1/plan-geopackages', {
     name: '方案一',
     facts: { minutes: 15 },
-    features: [feature(layer)],
+    features: [
+      feature(layer),
+    ],
   })
   const answer = await ask('missed')
   expect(answer.status).toBe(200)

@@ -6,6 +6,7 @@ import type { Sheet, Value } from './workbook.ts'
 import { describeChange } from '../describe-change.ts'
 import { kindsSheet } from './kinds-sheet.ts'
 import { curveSheet, sitesSheet } from './siting-sheet.ts'
+import { earliestDay, sourceTexts } from '../source-texts.ts'
 import { whyUnlinked } from '../why-unlinked.ts'
 import { titled } from './titled.ts'
 
@@ -411,7 +412,12 @@ export function dataSheet({ population, regions }: PlanReport, { t }: Words): Sh
   }
 }
 
-export function methodSheet({ figures: { rates, capacity } }: PlanReport, { t }: Words): Sheet {
+export function methodSheet({ content: { settings }, figures: { facilities }, population }: PlanReport, { t }: Words): Sheet {
+  const sources = sourceTexts({
+    settings,
+    facilities,
+    populationAsOf: earliestDay(population.map(({ asOf }) => asOf)),
+  }, t)
   return {
     name: t('plan.export.sheet.method'),
     columns: titled(t, {
@@ -425,11 +431,11 @@ export function methodSheet({ figures: { rates, capacity } }: PlanReport, { t }:
       ],
       ...(['facilities', 'space', 'people'] as const).map(name => [
         t(`places.rate.${name}`),
-        rates[name].source,
+        sources[name],
       ]),
       [
         t('plan.capacity'),
-        capacity.source,
+        sources.capacity,
       ],
     ],
   }
