@@ -11,6 +11,7 @@ void enterDesk('duty', DutyPage, 'duty.title', () => {
       'regions',
       'officers',
       'assignments',
+      'screens',
       'renovation-zones',
       'worksites',
       'care-facilities',

@@ -11,6 +11,10 @@ export const zh = {
     satisfaction: '双满意',
   },
   map: '辖区地图',
+  show: {
+    by: '{name} {at} 推送 · {until} 返回轮播',
+    notHeld: '不在本屏范围内',
+  },
   pairing: {
     new: '此屏尚未配对',
     revoked: '此屏的配对已解除',
@@ -161,6 +165,10 @@ export const en: typeof zh = {
     satisfaction: 'Satisfaction',
   },
   map: 'Map of the subdistrict',
+  show: {
+    by: 'Sent by {name} at {at} · returns at {until}',
+    notHeld: 'not held by this screen',
+  },
   pairing: {
     new: 'This screen is not paired',
     revoked: 'This screen is no longer paired',

@@ -1,12 +1,7 @@
-/** What the wall shows in turn; the first is what it comes back to. */
-export const scenes = [
-  'case',
-  'renovation',
-  'wages',
-  'elder',
-  'satisfaction',
-] as const
-export type Scene = (typeof scenes)[number]
+import { Scene } from '#contract/screen.ts'
+
+export type { Scene }
+export const scenes = Scene.options
 
 /** How loud each overlay is in a scene: 0 hidden, 1 usual, more = the hero. One screen has one hero; the rest steps back. */
 export interface Emphasis {

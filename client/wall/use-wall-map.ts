@@ -1,9 +1,10 @@
 import type { ShallowRef } from 'vue'
 import type { Feature } from '#contract/geometry.ts'
+import type { ScreenShow } from '#contract/screen.ts'
 import type { LayerName } from '#contract/live.ts'
 import type { CareFacilityFeature, RegionFeature, RenovationZoneFeature, WorksiteFeature } from '#contract/places.ts'
 import type { Scene } from './scenes.ts'
-import { computed } from 'vue'
+import { computed, watch } from 'vue'
 import { careLayer } from '../map/layers/care.ts'
 import { coverageLayer } from '../map/layers/coverage.ts'
 import { gapsLayer } from '../map/layers/gaps.ts'
@@ -21,12 +22,16 @@ import { consecutiveFrom } from './figures.ts'
 import { isInScene } from './scene-cases.ts'
 import { emphasisOf } from './scenes.ts'
 
+/** Around a case, degrees: some 300 m, a compound and its neighbours. */
+const caseReach = 0.003
+
 /**
  * A map of the wall: its overlays as loud as the scene has them, and the scene's cases as pins. `handle` is there once the map is.
- * `apart` names cases that keep a pin of their own.
+ * `apart` names cases that keep a pin of their own,
+ * `show` is what an officer wants to be seen; when it is over the whole subdistrict is there again.
  */
-export function useWallMap(container: Readonly<ShallowRef<HTMLElement | null>>, scene: () => Scene, apart: () => ReadonlySet<string>) {
-  const { handle, failure } = useMapHandle(container, { look, padding: paddingOf, interactive: false })
+export function useWallMap(container: Readonly<ShallowRef<HTMLElement | null>>, scene: () => Scene, apart: () => ReadonlySet<string>, show: () => ScreenShow | null) {
+  const { handle, failure } = useMapHandle(container, { look: theme, padding: paddingOf, interactive: false })
 
   const emphasis = () => emphasisOf[scene()]
   const hour = computed(() => now.value - now.value % 3_600_000)
@@ -62,13 +67,58 @@ export function useWallMap(container: Readonly<ShallowRef<HTMLElement | null>>, 
   const pins = useCasePins(handle, cases, {
     now: minute,
     visible: () => emphasis().pins > 0,
-    apart,
+    apart: () => new Set([
+      ...apart(),
+      ...show()?.caseId
+        ? [show()!.caseId!]
+        : [],
+    ]),
+    selected: () => show()?.caseId ?? null,
+  })
+
+  /** The part of the map that is to be seen; null = all of it. */
+  const wanted = computed(() => {
+    const shown = show()
+    const place = shown?.caseId
+      ? world.view('cases').value.items.get(shown.caseId)?.geometry
+      : undefined
+    if (place?.type !== 'Point')
+      return shown?.bounds ?? null
+    const [lng, lat] = place.coordinates
+    return [
+      lng - caseReach,
+      lat - caseReach,
+      lng + caseReach,
+      lat + caseReach,
+    ] as const
+  })
+  const look = () => {
+    const current = handle.value
+    if (!current)
+      return
+    if (wanted.value) {
+      current.map.fitBounds([...wanted.value], {
+        padding: paddingOf(container.value!),
+        animate: false,
+      })
+    }
+    else if (current.moved.value) {
+      current.showOverview()
+    }
+  }
+  watch([
+    handle,
+    () => String(wanted.value),
+  ], look)
+  watch(handle, (current, _, onCleanup) => {
+    current?.map.on('resize', look)
+    onCleanup(() => current?.map.off('resize', look))
   })
 
   return { handle, failure, pins }
 }
 
-function look() {
+function theme() {
   return { theme: 'dark' as const, scale: remPixels() / 16, screen: 'wall' as const }
 }
 

@@ -8,6 +8,7 @@ import { logHead } from './events.ts'
 import { listOfficers } from './officers.ts'
 import { listRegions } from './regions.ts'
 import { listRenovationZones } from './renovation-zones.ts'
+import { listShownScreens } from './screen-shows.ts'
 import { listWorksites } from './worksites.ts'
 
 export interface SnapshotQuestion {
@@ -110,6 +111,8 @@ async function readSmallLayers(tx: Tx, { layers, region, scopes, meets }: Snapsh
       features[layer] = await listOfficers(tx, { ...filter, scope: scopes?.officers })
     else if (layer === 'assignments')
       features[layer] = await listLiveAssignments(tx, { ...filter, scope: scopes?.assignments })
+    else if (layer === 'screens')
+      features[layer] = await listShownScreens(tx)
     else if (layer === 'regions')
       features[layer] = (await listRegions(tx)).filter(({ id }) => meets(id.slice(0, 9)))
     else if (layer === 'coverage')

@@ -2,6 +2,8 @@ import type { ScreenRow } from '../../db/queries/accounts.ts'
 import type { Managing } from './manage-accounts.ts'
 import { randomUUID } from 'node:crypto'
 import { approveDeviceCode, createAccount, findScreen, removeScreen, renameScreen } from '../../db/queries/accounts.ts'
+import { forgetScreenShow } from '../../db/queries/screen-shows.ts'
+import { tellScreen } from '../screens/tell-screen.ts'
 import { record } from './audit.ts'
 
 /**
@@ -29,6 +31,7 @@ export async function approveScreen({ sql, auditKey, by }: Managing, { userCode,
         after: { name },
       },
     ])
+    await tellScreen(tx, id, 'paired')
     return await findScreen(tx, id)
   })
 }
@@ -48,6 +51,7 @@ export async function renameManagedScreen({ sql, auditKey, by }: Managing, id: s
         after: { name },
       },
     ])
+    await tellScreen(tx, id, 'renamed')
     return await findScreen(tx, id)
   })
 }
@@ -67,6 +71,8 @@ export async function revokeScreen({ sql, auditKey, by }: Managing, id: string):
         after: null,
       },
     ])
+    await forgetScreenShow(tx, id)
+    await tellScreen(tx, id, 'revoked')
     return true
   })
 }

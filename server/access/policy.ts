@@ -253,6 +253,8 @@ export const routePolicy: Record<string, Rule> = {
   'POST /api/v1/screens': manager,
   'PATCH /api/v1/screens/{id}': manager,
   'DELETE /api/v1/screens/{id}': manager,
+  'PUT /api/v1/screens/{id}/show': { duty: 'all' },
+  'DELETE /api/v1/screens/{id}/show': { duty: 'all' },
   'GET /api/v1/audit': auditors,
   'POST /api/v1/audit/verification': auditors,
   'GET /api/v1/audit/exports': auditors,
@@ -278,6 +280,7 @@ export const layerPolicy: Record<string, Rule> = {
   'coverage': everyone,
   'basemap': everyone,
   'assignments': assignmentReaders,
+  'screens': { wall: 'all', duty: 'all' },
 }
 
 /** Who finds a page in the menus. What a page shows is decided by the routes and layers it asks for. */

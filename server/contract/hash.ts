@@ -20,6 +20,7 @@ import * as renovation from './renovation.ts'
 import * as report from './report.ts'
 import * as role from './role.ts'
 import * as rules from './rules.ts'
+import * as screen from './screen.ts'
 import * as topic from './topic.ts'
 import * as upload from './upload.ts'
 import * as wages from './wages.ts'
@@ -47,6 +48,7 @@ export const contractModules = {
   report,
   role,
   rules,
+  screen,
   topic,
   upload,
   wages,

@@ -12,6 +12,7 @@ export const LayerName = z.enum([
   'coverage',
   'basemap',
   'assignments',
+  'screens',
 ]).meta({ id: 'LayerName' })
 export type LayerName = z.infer<typeof LayerName>
 
@@ -26,6 +27,7 @@ export const layerOfNoun: Record<string, LayerName> = {
   coverage: 'coverage',
   basemap: 'basemap',
   assignment: 'assignments',
+  screen: 'screens',
 }
 
 /**

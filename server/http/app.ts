@@ -46,6 +46,7 @@ import { reportRoutes } from './report-routes.ts'
 import { requestMetrics } from './request-metrics.ts'
 import { rulesRoutes } from './rules-routes.ts'
 import { screenRoutes } from './screen-routes.ts'
+import { screenShowRoutes } from './screen-show-routes.ts'
 import { securityHeaders } from './security-headers.ts'
 import { shiftRoutes } from './shift-routes.ts'
 import { staticFiles } from './static-files.ts'
@@ -131,6 +132,7 @@ export function createApp(context: HttpContext): OpenAPIHono {
     .route('/', meRoutes(context))
     .route('/', accountRoutes(context))
     .route('/', screenRoutes(context))
+    .route('/', screenShowRoutes(context))
     .route('/', auditRoutes(context))
     .route('/', reportRoutes(context))
     .route('/', posterRoutes(context))

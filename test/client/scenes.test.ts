@@ -16,5 +16,5 @@ it('nonsense in the address is not obeyed', () => {
 
 it('the last scene is followed by the first, and the first preceded by the last', () => {
   expect(sceneAfter(scenes.at(-1)!)).toBe(scenes[0])
-  expect(sceneAfter(scenes[0], -1)).toBe(scenes.at(-1))
+  expect(sceneAfter(scenes[0]!, -1)).toBe(scenes.at(-1))
 })
