@@ -37,6 +37,7 @@ export const zh = {
     satisfied: '满意',
     dissatisfiedAnswer: '不满意',
     unlocated: '未定位，地图上没有',
+    warranty: '质保期内（来电时剩 {n} 天）· {contractor}保修',
   },
   call: {
     title: '新建工单',
@@ -336,6 +337,7 @@ export const en: typeof zh = {
     satisfied: 'satisfied',
     dissatisfiedAnswer: 'dissatisfied',
     unlocated: 'not located, so not on the map',
+    warranty: 'Under warranty ({n} days left when it came) · {contractor}',
   },
   call: {
     title: 'New case',

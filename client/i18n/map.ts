@@ -9,7 +9,7 @@ export const zh = {
     settled: '长效管理',
     label: '{name} {group}',
     progress: '{name} {group} {percent}%',
-    count: '{label} · {n} 件',
+    ring: '圆环：施工进度，数字：遗留',
   },
   worksite: {
     owed: '欠 {amount} 万',
@@ -30,7 +30,7 @@ export const en: typeof zh = {
     settled: 'upkeep',
     label: '{name} {group}',
     progress: '{name} {group} {percent}%',
-    count: '{label} · {n}',
+    ring: 'ring: works, number: leftovers',
   },
   worksite: {
     owed: 'owes ¥{amount}0k',

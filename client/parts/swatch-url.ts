@@ -1,8 +1,9 @@
 import type { Pattern } from '../map/fill-pattern.ts'
 import { drawPattern } from '../map/fill-pattern.ts'
+import { drawRing } from '../map/layers/renovation.ts'
 import { palettes } from '../map/palette.ts'
 
-export type Swatch = Pattern | 'outline' | 'reach' | 'gap'
+export type Swatch = Pattern | 'outline' | 'reach' | 'gap' | 'ring'
 
 const width = 34
 const height = 18
@@ -27,6 +28,10 @@ export function swatchUrl(swatch: Swatch): string {
 
 function draw(canvas: CanvasRenderingContext2D, swatch: Swatch): void {
   const { cover, gap, renovation } = palettes.dark
+  if (swatch === 'ring') {
+    drawRing(canvas, [width / 2, height / 2], height / 2 - 2, 0.6, palettes.dark)
+    return
+  }
   const colour = swatch === 'reach'
     ? cover
     : swatch === 'gap'

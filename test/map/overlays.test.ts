@@ -175,8 +175,8 @@ describe('a renovation zone', () => {
     expect(zoneGroup({ stage: 'upkeep', openLeftovers: 0 })).toBe('settled')
   })
 
-  it('is labelled with its state, its progress and its open leftovers', () => {
-    const labels = renovationLayer.toGeoJson([
+  it('is labelled with its state and progress; a ring fills with the works and holds the number of open leftovers', () => {
+    const names = renovationLayer.toGeoJson([
       item('1', square(0, 0), {
         name: '西南小区',
         stage: 'construction',
@@ -189,10 +189,14 @@ describe('a renovation zone', () => {
         progress: null,
         openLeftovers: 0,
       }),
-    ] as never[], context).features.filter(({ properties }) => properties!.part === 'name').map(({ properties }) => properties!.label)
-    expect(labels[0]).toContain('西南小区 map.zone.works 62')
-    expect(labels[0]).toContain('14')
-    expect(labels[1]).toBe('map.zone.label 北区 map.zone.design')
+    ] as never[], context).features.filter(({ properties }) => properties!.part === 'name').map(({ properties }) => properties!)
+    expect(names[0]).toMatchObject({
+      label: 'map.zone.progress 西南小区 map.zone.works 62',
+      leftovers: '14',
+      ring: expect.stringMatching(/^zone-ring-12 /) as string,
+    })
+    expect(names[1]).toMatchObject({ label: 'map.zone.label 北区 map.zone.design', leftovers: '', ring: '' })
+    expect(Object.keys(renovationLayer.images!(context))).toContain(names[0]!.ring)
   })
 })
 

@@ -4,6 +4,8 @@ import type { Position } from 'geojson'
 import type { RenovationStage, RenovationZone, RenovationZoneFeature } from '#contract/places.ts'
 import type { Pattern } from '../fill-pattern.ts'
 import type { LayerContext, MapLayer, PlacedLayer } from '../map-layer.ts'
+import type { Canvas } from '../symbols/draw-sign.ts'
+import { mapImage } from '../draw-image.ts'
 import { patternImage } from '../fill-pattern.ts'
 import { boundsOf, polygonsOf } from '../label-place.ts'
 import { labelFonts, palettes } from '../palette.ts'
@@ -37,7 +39,10 @@ export function zoneGroup({ stage, openLeftovers }: Pick<RenovationZone, 'stage'
   return group === 'settled' && openLeftovers > 0 ? 'leftovers' : group
 }
 
-/** Renovation zones: pattern by state, name and open leftovers beside. */
+/** Rings go by twentieths: as fine as anybody can see. */
+const ringSteps = 20
+
+/** Renovation zones: pattern by state; a ring that fills as the works go on, with the number of open leftovers in it; the name beside. */
 export const renovationLayer: MapLayer<RenovationZoneFeature> = { id: 'renovation-zones', layers, images, toGeoJson }
 
 function layers({ look, emphasis }: LayerContext): PlacedLayer[] {
@@ -75,36 +80,95 @@ function layers({ look, emphasis }: LayerContext): PlacedLayer[] {
       filter: only('name'),
       minzoom: screen === 'wall' ? 13 : 14.5,
       layout: {
+        'icon-image': ['get', 'ring'],
+        'icon-allow-overlap': true,
+        'icon-ignore-placement': true,
+        'text-optional': true,
         'text-field': ['get', 'label'],
         'text-font': labelFonts,
         'text-size': (screen === 'wall' ? 16 : 13) * scale,
         'text-max-width': 14,
         'text-variable-anchor': ['bottom', 'top', 'bottom-left', 'bottom-right', 'left', 'right'],
-        'text-radial-offset': 0.25,
+        'text-radial-offset': ['case', ['==', ['get', 'ring'], ''], 0.25, 1.15] as unknown as number,
         'symbol-sort-key': ['-', ['get', 'openLeftovers']],
       },
       paint: { 'text-color': palette.renovation, 'text-opacity': Math.min(1, 0.6 + 0.4 * emphasis), 'text-halo-color': palette.ground, 'text-halo-width': 2 * scale },
+    },
+    {
+      id: 'renovation-zones-number',
+      slot: 'community-labels',
+      type: 'symbol',
+      filter: only('name'),
+      minzoom: screen === 'wall' ? 13 : 14.5,
+      layout: {
+        'text-field': ['get', 'leftovers'],
+        'text-font': labelFonts,
+        'text-size': (screen === 'wall' ? 14 : 12) * scale,
+        'text-allow-overlap': true,
+        'text-ignore-placement': true,
+      },
+      paint: { 'text-color': palette.text, 'text-opacity': Math.min(1, 0.6 + 0.4 * emphasis) },
     },
   ]
 }
 
 function images({ look }: LayerContext): ReturnType<NonNullable<MapLayer['images']>> {
-  return Object.fromEntries(Object.entries(zonePatterns).map(([group, pattern]) =>
-    [imageId(group, look), patternImage(pattern, palettes[look.theme].renovation, look.scale)]))
+  const palette = palettes[look.theme]
+  const radius = ringRadius(look)
+  return Object.fromEntries([
+    ...Object.entries(zonePatterns).map(([group, pattern]) => [imageId(group, look), patternImage(pattern, palette.renovation, look.scale)] as const),
+    ...Array.from({ length: ringSteps + 1 }, (_, step) => [ringId(step, look), mapImage(2.6 * radius, canvas =>
+      drawRing(canvas, [1.3 * radius, 1.3 * radius], radius, step / ringSteps, palette))] as const),
+  ])
+}
+
+/** A ring that is full where the works are done; `share` 0–1. */
+export function drawRing(canvas: Canvas, [x, y]: readonly [number, number], radius: number, share: number, { ground, renovation, textSoft }: { ground: string, renovation: string, textSoft: string }): void {
+  const circle = (from: number, to: number, colour: string, width: number) => {
+    canvas.beginPath()
+    canvas.arc(x, y, radius, (from - 0.25) * 2 * Math.PI, (to - 0.25) * 2 * Math.PI)
+    canvas.strokeStyle = colour
+    canvas.lineWidth = width
+    canvas.stroke()
+  }
+  canvas.beginPath()
+  canvas.arc(x, y, radius, 0, 2 * Math.PI)
+  canvas.fillStyle = ground
+  canvas.fill()
+  circle(0, 1, ground, radius * 0.5)
+  circle(0, 1, textSoft, radius * 0.1)
+  if (share > 0)
+    circle(0, share, renovation, radius * 0.3)
+}
+
+function ringRadius({ screen, scale }: LayerContext['look']): number {
+  return (screen === 'wall' ? 13 : 11) * scale
+}
+
+/** A ring where it says something: works that have begun and are not settled, or leftovers to count. */
+function ringOf(zone: RenovationZone, look: LayerContext['look']): string {
+  const group = zoneGroup(zone)
+  return zone.openLeftovers > 0 || group === 'works' || group === 'acceptance'
+    ? ringId(Math.round((zone.progress ?? 0) * ringSteps), look)
+    : ''
+}
+
+function ringId(step: number, { theme, scale, screen }: LayerContext['look']): string {
+  return `zone-ring-${step} ${theme} ${scale.toFixed(3)} ${screen}`
 }
 
 function imageId(group: string, { theme, scale }: LayerContext['look']): string {
   return `zone-${group} ${theme} ${scale.toFixed(3)}`
 }
 
-function toGeoJson(zones: readonly RenovationZoneFeature[], { translate }: LayerContext): ReturnType<MapLayer['toGeoJson']> {
+function toGeoJson(zones: readonly RenovationZoneFeature[], { look, translate }: LayerContext): ReturnType<MapLayer['toGeoJson']> {
   return {
     type: 'FeatureCollection',
     features: zones.flatMap(({ id, properties, geometry }) => {
       const shared = { id, group: zoneGroup(properties), openLeftovers: properties.openLeftovers }
       return [
         { type: 'Feature' as const, properties: { ...shared, part: 'zone' }, geometry },
-        { type: 'Feature' as const, properties: { ...shared, part: 'name', label: labelOf(properties, translate) }, geometry: { type: 'Point' as const, coordinates: topOf(geometry) } },
+        { type: 'Feature' as const, properties: { ...shared, part: 'name', label: labelOf(properties, translate), ring: ringOf(properties, look), leftovers: properties.openLeftovers > 0 ? String(properties.openLeftovers) : '' }, geometry: { type: 'Point' as const, coordinates: topOf(geometry) } },
       ]
     }),
   }
@@ -113,10 +177,9 @@ function toGeoJson(zones: readonly RenovationZoneFeature[], { translate }: Layer
 function labelOf(zone: RenovationZone, translate: LayerContext['translate']): string {
   const group = zoneGroup(zone)
   const named = { name: zone.name, group: translate(`map.zone.${group}`) }
-  const label = group === 'works' && zone.progress !== null
+  return group === 'works' && zone.progress !== null
     ? translate('map.zone.progress', { ...named, percent: Math.round(zone.progress * 100) })
     : translate('map.zone.label', named)
-  return zone.openLeftovers > 0 ? translate('map.zone.count', { label, n: zone.openLeftovers }) : label
 }
 
 /** The middle of the northern edge: a name above its zone leaves the zone free for signs. */
