@@ -1,6 +1,6 @@
 import type { LngLat, MultiPolygon, Polygon } from '#contract/geometry.ts'
 
-/** Lines across an area that are tried; more than one since a line may run along a side or through a hole's corner. */
+/** Lines across an area that are tried, by the share of its height, until one has something of it. */
 const lines = [
   0.5,
   0.37,
@@ -16,21 +16,19 @@ const lines = [
  * yard of a horseshoe or on the neighbour's ground. Null = it has no inside.
  */
 export function insidePoint(area: Polygon | MultiPolygon): LngLat | null {
-  let widest: { width: number, place: LngLat } | null = null
-  for (const rings of area.type === 'Polygon'
+  const parts = area.type === 'Polygon'
     ? [area.coordinates]
-    : area.coordinates) {
-    const lats = rings[0]!.map(([, lat]) => lat)
-    const [low, high] = [
-      Math.min(...lats),
-      Math.max(...lats),
-    ]
-    for (const part of lines) {
-      const lat = low + part * (high - low)
+    : area.coordinates
+  for (const share of lines) {
+    let widest = { width: 0, place: null as LngLat | null }
+    for (const rings of parts) {
+      const lats = rings[0]!.map(([, lat]) => lat)
+      const low = Math.min(...lats)
+      const lat = low + share * (Math.max(...lats) - low)
       const crossings = rings.flatMap(ring => crossingsOf(ring, lat)).sort((a, b) => a - b)
       for (let i = 0; i + 1 < crossings.length; i += 2) {
         const width = crossings[i + 1]! - crossings[i]!
-        if (width > (widest?.width ?? 0)) {
+        if (width > widest.width) {
           widest = {
             width,
             place: [(crossings[i]! + crossings[i + 1]!) / 2, lat],
@@ -38,8 +36,10 @@ export function insidePoint(area: Polygon | MultiPolygon): LngLat | null {
         }
       }
     }
+    if (widest.place)
+      return widest.place
   }
-  return widest?.place ?? null
+  return null
 }
 
 /** Longitudes at which a ring crosses a latitude; a corner on it belongs to the side above. */

@@ -85,6 +85,31 @@ it('closing a facility changes rates and gaps, undo takes it back, and a kept pl
   await other.close()
 }, 240_000)
 
+it('an elder-care case that comes in is counted in the gap of its house at once', async () => {
+  const casesInGaps = async () => (await page.locator('[data-test=gap-cases]').allTextContents()).reduce((sum, text) => sum + Number(/\d+/.exec(text.replaceAll(',', ''))![0]), 0)
+  const { missed } = await page.evaluate(async () => await (await fetch('/api/v1/coverage?minutes=15&speed=0.8')).json() as { missed: { features: { geometry: { coordinates: [number, number] } }[] } })
+  const places = missed.features.map(({ geometry }) => geometry.coordinates)
+  // The house with most missed ones around it is in one of the large gaps that are listed.
+  const neighbours = ([lng, lat]: [number, number]) => places.filter(other => Math.hypot((other[0] - lng) * 0.8, other[1] - lat) < 0.0012).length
+  const [lng, lat] = places.reduce((most, place) => neighbours(place) > neighbours(most)
+    ? place
+    : most)
+  const desk = await browser.newContext()
+  await signInBrowser(desk, server.url, 'duty')
+  const before = await casesInGaps()
+  const answer = await desk.request.post(`${server.url}/api/v1/cases`, {
+    data: {
+      content: '独居老人想申请助餐',
+      kind: 'elder-care',
+      location: { lng, lat },
+    },
+    headers: { origin: server.url },
+  })
+  expect(answer.status()).toBe(201)
+  await expect.poll(casesInGaps, { timeout: 30_000 }).toBe(before + 1)
+  await desk.close()
+}, 240_000)
+
 it('two plans stand side by side with their differences and both maps, and the link brings them back', async () => {
   await page.locator('[data-test=compare]').click()
   await page.locator('[data-test=side-1]').selectOption({ label: '关一处' })
@@ -148,6 +173,7 @@ it('the report comes as PDF, Word, workbook and layers, and says what the page s
   expect(Object.keys(word).filter(name => name.endsWith('.png')).length).toBeGreaterThan(0)
   const sheets = unzipSync(new Uint8Array(await download('xlsx')))
   expect(new TextDecoder().decode(sheets['xl/workbook.xml'])).toContain('设施类别')
+  expect((await download('gpkg')).subarray(0, 15).toString()).toBe('SQLite format 3')
   const layers = JSON.parse((await download('geojson')).toString()) as { features: { properties: { layer: string } }[] }
   expect(new Set(layers.features.map(({ properties }) => properties.layer))).toContain('missed')
 }, 240_000)

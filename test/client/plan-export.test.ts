@@ -12,6 +12,7 @@ import { defaultPlanSettings } from '#coverage/plan/settings-of-plan.ts'
 import { i18n } from '../../client/i18n/index.ts'
 import { fileName } from '../../client/plan/export/file-name.ts'
 import { planGeoJson } from '../../client/plan/export/plan-geojson.ts'
+import { isTold } from '../../client/plan/region-title.ts'
 import { earliestDay, sourceTexts } from '../../client/plan/source-texts.ts'
 import { planSheets } from '../../client/plan/export/plan-sheets.ts'
 import { workbookOf } from '../../client/plan/export/workbook.ts'
@@ -184,10 +185,11 @@ describe.each(['zh-CN', 'en'] as const)('the workbook in %s', (language) => {
     const all = [
       rates,
       ...planner.subdistricts().map(area => area.rates),
-      ...byCommunity.map(area => area.rates),
-      ...planner.grids().map(area => area.rates),
+      ...byCommunity.filter(({ community, rates }) => isTold(community, rates)).map(area => area.rates),
+      ...planner.grids().filter(({ region, rates }) => isTold(region, rates)).map(area => area.rates),
     ]
-    expect(all).toHaveLength(1 + 1 + byCommunity.length + planner.grids().length)
+    // Nothing lies in no community or grid here: nothing is told of it.
+    expect(all).toHaveLength(1 + 1 + data.communities.length + data.grids.length)
     for (const name of ['facilities', 'space', 'people'] as const) {
       expect(column('rates', `${name}Numerator`)).toEqual(all.map(one => one[name].numerator))
       expect(column('rates', `${name}Denominator`)).toEqual(all.map(one => one[name].denominator))

@@ -130,7 +130,7 @@ export function planGeoJson({ content, figures, gaps, missed, reach, regions, un
 /** The same layers as the server takes them for a GeoPackage, with the settings as facts beside them. */
 export function planLayers(report: PlanReport, facts: ExportFacts, siting: SitingOutcome | null): PlanLayers {
   const { features } = planGeoJson(report, facts, siting)
-  const { settings, changes } = report.content
+  const { settings: { at: hour, ...settings }, changes } = report.content
   const { people, facilities, space } = report.figures.rates
   const rate = (name: string, { numerator, denominator, unit, source }: Rate) => ({
     [`${name} numerator`]: numerator,
@@ -148,6 +148,7 @@ export function planLayers(report: PlanReport, facts: ExportFacts, siting: Sitin
           ? JSON.stringify(value)
           : value,
       ])),
+      hour,
       changes: changes.length,
       ...rate('people', people),
       ...rate('facilities', facilities),

@@ -8,6 +8,7 @@ import { kindsSheet } from './kinds-sheet.ts'
 import { curveSheet, sitesSheet } from './siting-sheet.ts'
 import { earliestDay, sourceTexts } from '../source-texts.ts'
 import { whyUnlinked } from '../why-unlinked.ts'
+import { isTold, regionTitle } from '../region-title.ts'
 import { titled } from './titled.ts'
 
 /** What a file says of itself. */
@@ -69,17 +70,17 @@ function lines({ rates, subdistricts, communities, grids }: RatesByRegion, t: Wo
       rates: of.rates,
       of,
     })),
-    ...communities.map(of => ({
+    ...communities.filter(({ community, rates }) => isTold(community, rates)).map(of => ({
       level: 'communities' as const,
       region: of.community,
-      name: of.name,
+      name: regionTitle(of.community, of.name, t),
       rates: of.rates,
       of,
     })),
-    ...grids.map(of => ({
+    ...grids.filter(({ region, rates }) => isTold(region, rates)).map(of => ({
       level: 'grids' as const,
       region: of.region,
-      name: of.name,
+      name: regionTitle(of.region, of.name, t),
       rates: of.rates,
       of,
     })),
@@ -238,7 +239,7 @@ export function gapsSheet({ gaps, regions }: PlanReport, { t, number }: Words): 
     }),
     rows: gaps.map((gap, i) => [
       i + 1,
-      gap.communities.map(code => names.get(code) ?? code).join('、'),
+      gap.communities.map(code => regionTitle(code, names.get(code) ?? code, t)).join(t('plan.sourceText.and')),
       gap.people,
       ...gap.ages.map(({ people }) => people),
       gap.buildings,
@@ -362,7 +363,7 @@ export function parametersSheet({ content: { settings }, figures: { capacity } }
     ['hour', `${t(`plan.weekday.${Number(day) - 1}`)} ${time}`],
     [
       'kinds',
-      settings.kinds.map(kind => t(`places.careKind.${kind}`)).join('、'),
+      settings.kinds.map(kind => t(`places.careKind.${kind}`)).join(t('plan.sourceText.and')),
     ],
     [
       'decay',

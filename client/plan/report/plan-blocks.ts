@@ -6,6 +6,7 @@ import type { Block, ReportTable } from './report-blocks.ts'
 import { agesSheet, changesSheet, dataSheet, facilitiesSheet, gapsSheet, methodSheet, parametersSheet, unlinkedSheet } from '../export/plan-sheets.ts'
 import { kindsSheet } from '../export/kinds-sheet.ts'
 import { sitesSheet } from '../export/siting-sheet.ts'
+import { isTold, regionTitle } from '../region-title.ts'
 import { showValue, tableOf } from './show-value.ts'
 
 type Named = Words & { language: string }
@@ -31,7 +32,7 @@ export function planBlocks(report: PlanReport, facts: ExportFacts, siting: Sitin
       is: 'title',
       text: t('plan.report.title'),
       under: [
-        regions.subdistricts.map(({ name }) => name).join('、'),
+        regions.subdistricts.map(({ name }) => name).join(t('plan.sourceText.and')),
         t('plan.report.of', { plan: facts.name, at: facts.at, by: facts.by ?? '—' }),
         ...facts.isSaved
           ? []
@@ -154,7 +155,10 @@ export function planBlocks(report: PlanReport, facts: ExportFacts, siting: Sitin
       [5, 2],
     ], language),
     heading('method'),
-    ...methodSheet(report, words).rows.map(([what, text]): Block => ({ is: 'paragraph', text: `${what}：${text}` })),
+    ...methodSheet(report, words).rows.map(([what, text]): Block => ({
+      is: 'paragraph',
+      text: t('plan.report.pair', { what, text }),
+    })),
     ...figures.lost.length > 0
       ? [
           {
@@ -310,9 +314,9 @@ function communities({ regions, present }: PlanReport, { t, language, number }: 
         missedPeople: regions.rates.people.denominator - regions.rates.people.numerator,
         unlinkedPeople: regions.subdistricts.reduce((sum, { unlinkedPeople }) => sum + unlinkedPeople, 0),
       },
-      ...regions.communities,
+      ...regions.communities.filter(({ community, rates }) => isTold(community, rates)),
     ].map(({ community, name, rates, missedPeople, unlinkedPeople }) => [
-      name,
+      regionTitle(community, name, t),
       ...rateCells(rates, language),
       signed(rates.people.numerator - (community === ''
         ? present.rates.people.numerator
@@ -371,7 +375,7 @@ function gapTable(report: PlanReport, words: Named): ReportTable {
     [3, 1.6],
     [4, 1.6],
     [5, 1.6],
-    [7, 1.6],
+    [7, 1.9],
     [10, 4],
     [11, 4.4],
     [15, 1.6],
