@@ -238,6 +238,17 @@ export const ZoneSchedule = z.object({
 }).meta({ id: 'ZoneSchedule' })
 export type ZoneSchedule = z.infer<typeof ZoneSchedule>
 
+/** A zone month by month, for a map that goes back in time. */
+export const ZoneMonths = z.object({
+  zone: z.string(),
+  months: z.array(z.object({
+    month: z.string(),
+    calls: z.number().int(),
+    stage: RenovationStage.nullable().describe('at the end of the month; null = not begun, or not known'),
+  })).describe('the last 24, oldest first'),
+}).meta({ id: 'ZoneMonths' })
+export type ZoneMonths = z.infer<typeof ZoneMonths>
+
 /** One contractor over all its zones. */
 export const ContractorRecord = z.object({
   contractor: z.string(),

@@ -6,7 +6,7 @@ import type { ZoneDone, ZoneWork, ZoneWriter } from '../renovation/change-zone.t
 import type { Context } from 'hono'
 import { createRoute } from '@hono/zod-openapi'
 import { z } from 'zod'
-import { ContractorRecord, LadderInput, LadderTerm, LeftoverAction, LeftoverActionInput, LeftoverInput, NewZoneInput, PropertyOutcomeInput, ZoneAreaInput, ZoneChange, ZoneConsentsInput, ZoneFactsInput, ZoneFundsInput, ZoneLedger as ZoneLedgerSchema, ZoneSchedule, ZoneStagesInput } from '#contract/renovation.ts'
+import { ContractorRecord, LadderInput, LadderTerm, LeftoverAction, LeftoverActionInput, LeftoverInput, NewZoneInput, PropertyOutcomeInput, ZoneAreaInput, ZoneChange, ZoneConsentsInput, ZoneFactsInput, ZoneFundsInput, ZoneLedger as ZoneLedgerSchema, ZoneMonths, ZoneSchedule, ZoneStagesInput } from '#contract/renovation.ts'
 import { findZone, readChanges } from '../../db/queries/zone-ledger.ts'
 import { scopeOf } from '../access/scope.ts'
 import { changeConsents, changeFacts, changeFunds, changeStages } from '../renovation/change-parts.ts'
@@ -15,6 +15,7 @@ import { notePropertyOutcome, takePropertyStep } from '../renovation/change-ladd
 import { changeZone } from '../renovation/change-zone.ts'
 import { listContractors } from '../renovation/contractors.ts'
 import { changeArea, drawZone } from '../renovation/draw-zone.ts'
+import { monthsOfZones } from '../renovation/months-of-zones.ts'
 import { resettleCases } from '../renovation/resettle-cases.ts'
 import { scheduleZones } from '../renovation/schedule-zones.ts'
 import { setLadderTerms } from '../renovation/set-ladder-terms.ts'
@@ -104,6 +105,15 @@ const scheduleRoute = createRoute({
   summary: 'Every zone with its stages, planned and real',
   responses: {
     200: json(z.array(ZoneSchedule), 'By batch and name'),
+  },
+})
+const monthsRoute = createRoute({
+  method: 'get',
+  path: '/renovation-months',
+  tags,
+  summary: 'Every zone month by month: its calls, and the stage in which it stood',
+  responses: {
+    200: json(z.array(ZoneMonths), 'The last 24 months'),
   },
 })
 const contractorsRoute = createRoute({
@@ -278,6 +288,10 @@ export function renovationRoutes({ sql, cases: { now } }: Pick<HttpContext, 'sql
     .openapi(scheduleRoute, async (c) => {
       const caller = callerOf(c)
       return c.json(await scheduleZones(sql, scopeOf(caller.reach, caller), now()), 200, fresh)
+    })
+    .openapi(monthsRoute, async (c) => {
+      const caller = callerOf(c)
+      return c.json(await monthsOfZones(sql, scopeOf(caller.reach, caller), now()), 200, fresh)
     })
     .openapi(contractorsRoute, async (c) => {
       const caller = callerOf(c)

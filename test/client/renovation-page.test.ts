@@ -1,10 +1,11 @@
-import type { RenovationStage } from '#contract/places.ts'
+import type { RenovationStage, RenovationZoneFeature } from '#contract/places.ts'
 import type { ZoneSchedule, ZoneStage } from '#contract/renovation.ts'
 import type { ZoneRow } from '../../client/state/figures/renovation.ts'
 import { describe, expect, it } from 'vitest'
 import { changedWords } from '../../client/duty/renovation/changed-words.ts'
 import { faultsByPath, faultyFields } from '../../client/duty/renovation/field-faults.ts'
 import { ganttOf } from '../../client/duty/renovation/gantt.ts'
+import { zonesAt } from '../../client/duty/renovation/zones-at.ts'
 import { batchesOf, callsAMonth } from '../../client/duty/renovation/zone-rows.ts'
 
 const today = '2026-11-24'
@@ -98,6 +99,58 @@ it('zones stand by batch, the newest first, and can be narrowed down', () => {
     ],
   ])
   expect(batchesOf(rows, [], { batch: '2026年第一批', stage: 'tender' }).flatMap(({ zones }) => zones.map(item => item.zone.id))).toEqual(['d'])
+})
+
+describe('zones in a month of the past', () => {
+  const feature = (id: string, batch: string) => ({
+    type: 'Feature',
+    id,
+    geometry: { type: 'Polygon', coordinates: [] },
+    properties: {
+      id,
+      batch,
+      stage: 'upkeep',
+      progress: 1,
+      openLeftovers: 3,
+    },
+  }) as unknown as RenovationZoneFeature
+  const zones = [
+    feature('a', '一'),
+    feature('b', '二'),
+  ]
+  const months = [
+    {
+      zone: 'a',
+      months: [
+        { month: '2026-10', calls: 4, stage: 'construction' as const },
+        { month: '2026-11', calls: 1, stage: 'upkeep' as const },
+      ],
+    },
+    {
+      zone: 'b',
+      months: [
+        { month: '2026-10', calls: 0, stage: null },
+        { month: '2026-11', calls: 8, stage: 'survey' as const },
+      ],
+    },
+  ]
+
+  it('stand at the stage of that time, without what is not known of it; one that had not begun has no sign', () => {
+    const then = zonesAt(zones, months, { batch: null, month: '2026-10' })
+    expect(then.zones.map(({ id, properties: { stage, progress, openLeftovers } }) => [id, stage, progress, openLeftovers])).toEqual([
+      ['a', 'construction', null, 0],
+    ])
+    expect(then.heat.map(({ properties }) => properties)).toEqual([
+      { calls: 4, most: 8 },
+      { calls: 0, most: 8 },
+    ])
+  })
+
+  it('are as they are now where no month is chosen, and only those of the batch', () => {
+    const present = zonesAt(zones, months, { batch: '二', month: null })
+    expect(present.zones).toEqual([zones[1]])
+    expect(present.heat.map(({ properties }) => properties.calls)).toEqual([8])
+  })
 })
 
 it('calls of times of different length are compared a month; too few days say nothing', () => {

@@ -15,6 +15,7 @@ import { regionsLayer } from '../../client/map/layers/regions.ts'
 import { renovationLayer } from '../../client/map/layers/renovation.ts'
 import { routeLayer } from '../../client/map/layers/route.ts'
 import { worksitesLayer } from '../../client/map/layers/worksites.ts'
+import { zoneHeatLayer } from '../../client/map/layers/zone-heat.ts'
 import { placedLayers, slotLayerId, slots } from '../../client/map/map-layer.ts'
 import { palettes } from '../../client/map/palette.ts'
 import { contrast } from '../world/contrast.ts'
@@ -29,6 +30,7 @@ const overlays = [
   renovationLayer,
   routeLayer,
   worksitesLayer,
+  zoneHeatLayer,
 ] as unknown as MapLayer[]
 function config(base: MapConfig['base']): MapConfig {
   return {

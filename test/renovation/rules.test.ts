@@ -5,6 +5,7 @@ import { LeftoverAction as LeftoverActions, PropertyStepName } from '#contract/r
 import { faultOfArea } from '../../server/renovation/area-faults.ts'
 import { callPeriods, sumPeriods } from '../../server/renovation/call-periods.ts'
 import { leftoverTransitions, refusalOf, workedByAfter } from '../../server/renovation/leftover-actions.ts'
+import { stageAt } from '../../server/renovation/months-of-zones.ts'
 import { faultsOfConsents, faultsOfFacts, faultsOfFunds } from '../../server/renovation/part-faults.ts'
 import { faultsOfStep, ladderOf } from '../../server/renovation/property-ladder.ts'
 import { faultsOfStages } from '../../server/renovation/stage-faults.ts'
@@ -91,6 +92,32 @@ describe('the stages of a zone', () => {
   ] as [string, ZoneStage[], string][])('%s is said at its field', (_, stages, path) => {
     expect(paths('construction', ...stages)).toEqual([path])
   })
+})
+
+it('a zone stood at the last stage that had begun by then', () => {
+  const begun = (stage: ZoneStage['stage'], realStart: string | null): ZoneStage => ({
+    stage,
+    planStart: null,
+    planEnd: null,
+    realStart,
+    realEnd: null,
+  })
+  const stages = [
+    begun('survey', '2026-01-10'),
+    begun('tender', null),
+    begun('construction', '2026-03-31'),
+  ]
+  expect([
+    '2025-12-31',
+    '2026-01-31',
+    '2026-02-31',
+    '2026-03-31',
+  ].map(day => stageAt(stages, day))).toEqual([
+    null,
+    'survey',
+    'survey',
+    'construction',
+  ])
 })
 
 describe('sums and shares', () => {

@@ -1,5 +1,5 @@
 import { afterAll, beforeEach, describe, expect, it } from 'vitest'
-import { ContractorRecord, ZoneChange, ZoneLedger, ZoneSchedule } from '#contract/renovation.ts'
+import { ContractorRecord, ZoneChange, ZoneLedger, ZoneMonths, ZoneSchedule } from '#contract/renovation.ts'
 import { z } from 'zod'
 import { readEvents } from '../../db/queries/events.ts'
 import { insertUpload } from '../../db/queries/uploads.ts'
@@ -418,6 +418,9 @@ it('a contractor is seen over all its zones, a batch with all its dates', async 
       after: 1,
     },
   ])
+  const months = z.array(ZoneMonths).parse(await (await http.get('/api/v1/renovation-months')).json()).find(other => other.zone === `${id}a`)!.months
+  expect(months.find(({ month }) => month === '2026-01')).toEqual({ month: '2026-01', calls: 1, stage: 'construction' })
+  expect(months).toHaveLength(24)
   const schedule = z.array(ZoneSchedule).parse(await (await http.get('/api/v1/renovation-schedule')).json())
   expect(schedule.filter(({ batch }) => batch === '2024年第一批')).toHaveLength(2)
   const elsewhere = http.as('community', { region: `${town}002` })

@@ -1,5 +1,5 @@
 import type { Problem } from '#contract/problem.ts'
-import type { ContractorRecord, ZoneChange, ZoneLedger, ZoneSchedule } from '#contract/renovation.ts'
+import type { ContractorRecord, ZoneChange, ZoneLedger, ZoneMonths, ZoneSchedule } from '#contract/renovation.ts'
 import { computed, onScopeDispose, shallowRef, watch } from 'vue'
 import { ApiProblem, getJson, sendJson } from '../../api.ts'
 import { dayOf } from '../../state/china-time.ts'
@@ -10,7 +10,8 @@ import { world } from '../../state/world.ts'
 
 /**
  * All zones with their dates, and of the one that the page's address names (`#/renovation?zone=…`) the whole ledger; or, at
- * `#/renovation?view=contractors`, each contractor over all its zones. Kept up to date by what happens.
+ * `#/renovation?view=contractors`, each contractor over all its zones; at `#/renovation?view=map` a map that goes back in time.
+ * Kept up to date by what happens.
  */
 export function useRenovation() {
   const address = shallowRef(readAddress())
@@ -18,6 +19,7 @@ export function useRenovation() {
   const ledger = shallowRef<ZoneLedger | null>(null)
   const history = shallowRef<ZoneChange[]>([])
   const contractors = shallowRef<ContractorRecord[] | null>(null)
+  const months = shallowRef<ZoneMonths[]>([])
   const failure = shallowRef<Problem | null>(null)
   let asked = new AbortController()
 
@@ -36,7 +38,7 @@ export function useRenovation() {
     const { signal } = asked
     const { zone } = address.value
     try {
-      const [dates, found, changes, records] = await Promise.all([
+      const [dates, found, changes, records, past] = await Promise.all([
         getJson<ZoneSchedule[]>('/api/v1/renovation-schedule', { signal }),
         zone === null
           ? null
@@ -47,11 +49,15 @@ export function useRenovation() {
         address.value.view === 'contractors'
           ? getJson<ContractorRecord[]>('/api/v1/renovation-contractors', { signal })
           : contractors.value,
+        address.value.view === 'map'
+          ? getJson<ZoneMonths[]>('/api/v1/renovation-months', { signal })
+          : months.value,
       ])
       schedule.value = dates
       ledger.value = found
       history.value = changes
       contractors.value = records
+      months.value = past
       failure.value = null
     }
     catch (error) {
@@ -103,6 +109,7 @@ export function useRenovation() {
     ledger,
     history,
     contractors,
+    months,
     failure,
     figures,
     today,
@@ -115,12 +122,15 @@ export function useRenovation() {
 
 export type Renovation = ReturnType<typeof useRenovation>
 
-function readAddress(): { zone: string | null, view: 'zones' | 'contractors' } {
+type View = 'zones' | 'contractors' | 'map'
+
+function readAddress(): { zone: string | null, view: View } {
   const query = new URLSearchParams(location.hash.split('?')[1] ?? '')
+  const view = query.get('view')
   return {
     zone: query.get('zone'),
-    view: query.get('view') === 'contractors'
-      ? 'contractors'
+    view: view === 'contractors' || view === 'map'
+      ? view
       : 'zones',
   }
 }

@@ -145,10 +145,10 @@ function ringRadius({ screen, scale }: LayerContext['look']): number {
   return (screen === 'wall' ? 13 : 11) * scale
 }
 
-/** A ring where it says something: works that have begun and are not settled, or leftovers to count. */
+/** A ring where it says something: how far works are that are not settled, or how many leftovers there are. */
 function ringOf(zone: RenovationZone, look: LayerContext['look']): string {
   const group = zoneGroup(zone)
-  return zone.openLeftovers > 0 || group === 'works' || group === 'acceptance'
+  return zone.openLeftovers > 0 || (zone.progress !== null && (group === 'works' || group === 'acceptance'))
     ? ringId(Math.round((zone.progress ?? 0) * ringSteps), look)
     : ''
 }
