@@ -86,7 +86,12 @@ export function useTasks(waiting: Ref<Waiting[]>) {
       entrance.value = 'open'
     if (entrance.value === 'open') {
       startLive({
-        layers: ['cases', 'assignments', 'regions'],
+        layers: [
+          'cases',
+          'assignments',
+          'regions',
+          'officers',
+        ],
       })
     }
   }

@@ -52,8 +52,7 @@ export interface JudgedWith {
 
 /**
  * Whether a fix is believed. Pure. One device at a time speaks for an officer: the one that was taken last, until it has been silent
- * for two minutes; so a phone at home and a tracker on the belt do not pull him to and fro. The program's own walkers of the demo give
- * way at once.
+ * for two minutes; so a phone at home and a tracker on the belt do not pull him to and fro.
  */
 export function judgeFix(fix: Fix, { owner, known, suspicion, now, settings }: JudgedWith): Judgement {
   const refused = (reason: FixRefusal, path: string, message: string) => ({ refused: reason, path, message })
@@ -78,7 +77,7 @@ export function judgeFix(fix: Fix, { owner, known, suspicion, now, settings }: J
   if (!known)
     return { taken: true }
 
-  if (fix.device !== known.device && known.device !== demoDevice) {
+  if (fix.device !== known.device) {
     const silentSeconds = Math.max(0, (now - known.seenAt) / 1000)
     if (silentSeconds < settings.deviceSeconds)
       return refused('other-device', 'officer', `another device of his spoke ${lasting(silentSeconds)} ago`)

@@ -7,13 +7,14 @@ import type { Fix, Suspicion } from './judge-fix.ts'
 import type { KnownRoster } from './roster.ts'
 import { noteTrackersHeard } from '../../db/queries/trackers.ts'
 import { defaultFixSettings } from './fix-settings.ts'
-import { judgeFix } from './judge-fix.ts'
+import { demoDevice, judgeFix } from './judge-fix.ts'
 import { createTrackWriter } from './track-writer.ts'
 
 /** The latest positions that this process knows, those told to others too. */
 export interface LatestPositions {
   positionOf: (officer: string) => PositionReport | undefined
   reportPositions: (reports: PositionReport[]) => void
+  forgetPosition: (officer: string) => void
 }
 
 export interface FixTakerOptions {
@@ -67,9 +68,14 @@ export function createFixTaker({ sql, log, roster, live, now = Date.now }: FixTa
       for (const at of order) {
         const fix = fixes[at]!
         const owner = find(fix.officer)
+        const known = live.positionOf(fix.officer)
+        // Whoever is there himself is not where the demo's walker would be, be that a moment newer.
+        const isWalker = known?.device === demoDevice && fix.device !== demoDevice
         const judged = judgeFix(fix, {
           owner,
-          known: knownOf(live.positionOf(fix.officer)),
+          known: isWalker
+            ? null
+            : knownOf(known),
           suspicion: suspicions.get(fix.officer) ?? null,
           now: now(),
           settings: defaultFixSettings,
@@ -93,6 +99,8 @@ export function createFixTaker({ sql, log, roster, live, now = Date.now }: FixTa
         if ('known' in judged)
           continue
         suspicions.delete(fix.officer)
+        if (isWalker)
+          live.forgetPosition(fix.officer)
         const { subdistrict, regions } = owner!
         const { officer: id, lng, lat, seenAt, accuracy, device } = fix
         live.reportPositions([

@@ -62,7 +62,7 @@ export function createTrackWriter(sql: Sql, log: Log): TrackWriter {
   return {
     add(row) {
       const before = last.get(row.officer)
-      if (before && row.seenAt - before.seenAt < everySeconds * 1000 && metresBetween(before, row) < everyMetres)
+      if (before?.device === row.device && row.seenAt - before.seenAt < everySeconds * 1000 && metresBetween(before, row) < everyMetres)
         return
       last.set(row.officer, row)
       waiting.push(row)

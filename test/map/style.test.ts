@@ -13,6 +13,7 @@ import { gapsLayer } from '../../client/map/layers/gaps.ts'
 import { officersLayer } from '../../client/map/layers/officers.ts'
 import { regionsLayer } from '../../client/map/layers/regions.ts'
 import { renovationLayer } from '../../client/map/layers/renovation.ts'
+import { phoneMarksLayer } from '../../client/map/layers/phone-marks.ts'
 import { routeLayer } from '../../client/map/layers/route.ts'
 import { worksitesLayer } from '../../client/map/layers/worksites.ts'
 import { zoneHeatLayer } from '../../client/map/layers/zone-heat.ts'
@@ -28,6 +29,7 @@ const overlays = [
   officersLayer,
   regionsLayer,
   renovationLayer,
+  phoneMarksLayer,
   routeLayer,
   worksitesLayer,
   zoneHeatLayer,

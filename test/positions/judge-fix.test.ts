@@ -1,7 +1,7 @@
 import type { Fix, FixOwner, JudgedWith, KnownFix } from '../../server/positions/judge-fix.ts'
 import { describe, expect, it } from 'vitest'
 import { defaultFixSettings } from '../../server/positions/fix-settings.ts'
-import { demoDevice, judgeFix } from '../../server/positions/judge-fix.ts'
+import { judgeFix } from '../../server/positions/judge-fix.ts'
 
 const now = Date.parse('2026-11-24T10:00:00+08:00')
 const owner: FixOwner = {
@@ -189,18 +189,6 @@ describe('two devices of one officer', () => {
   it('the place of one is no evidence against the other', () => {
     expect(judged({ device: 'b' }, {
       known: before(130, 9000),
-    })).toEqual({ taken: true })
-  })
-
-  it('the walkers of the demo give way at once, and come back when he is gone', () => {
-    expect(judged({}, {
-      known: before(1, 9000, { device: demoDevice }),
-    })).toEqual({ taken: true })
-    expect(judged({ device: demoDevice }, {
-      known: before(119),
-    })).toMatchObject({ refused: 'other-device' })
-    expect(judged({ device: demoDevice }, {
-      known: before(121),
     })).toEqual({ taken: true })
   })
 })

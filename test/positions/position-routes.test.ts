@@ -161,6 +161,27 @@ describe('a position of one\'s own', () => {
   })
 })
 
+it('the walker of the demo gives way to his officer at once, and comes back two minutes after he is gone', async () => {
+  const walks = async () => (await positions.fixes.take([
+    {
+      officer: 'w1',
+      lng: west[0],
+      lat: west[1],
+      seenAt: now(),
+      accuracy: null,
+      device: 'demo',
+    },
+  ]))[0]!.reason ?? 'taken'
+  expect(await walks()).toBe('taken')
+  expect(await (await report({
+    lat: 36.66,
+    at: at(5),
+  })).json()).toEqual({ outcome: 'taken' })
+  expect(await walks()).toBe('other-device')
+  seconds += 120
+  expect(await walks()).toBe('taken')
+})
+
 describe('many at once', () => {
   it('each is judged for itself, the oldest first, and one bad does not spoil the others', async () => {
     const answer = await desk.post('/api/v1/officers/positions', {

@@ -1,0 +1,161 @@
+import type { Browser, BrowserContext, Page } from 'playwright-core'
+import type { RunningServer } from '../world/server.ts'
+import type { PositionStanding, Track } from '#contract/positions.ts'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { signInBrowser, testPassword } from '../world/account.ts'
+import { launchBrowser } from '../world/browser.ts'
+import { startServer } from '../world/server.ts'
+
+/** A grid worker's shift, place and way, in a real browser on the demo town. */
+let server: RunningServer
+let browser: Browser
+let folder: string
+let worker: BrowserContext
+let duty: BrowserContext
+let page: Page
+let officer: string
+let home: [number, number]
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'huizhi-place-'))
+  server = await startServer({ DATA_DIR: folder, DEMO: '1', DEMO_PASSWORD: testPassword })
+  browser = await launchBrowser()
+  worker = await browser.newContext({
+    viewport: { width: 390, height: 844 },
+  })
+  await signInBrowser(worker, server.url, 'grid')
+  duty = await browser.newContext()
+  await signInBrowser(duty, server.url, 'duty')
+  officer = (await (await worker.request.get(`${server.url}/api/v1/me`)).json() as { account: { officer: string } }).account.officer
+  const { features } = await ask<{ features: { id: string, geometry: { coordinates: [number, number] } }[] }>(duty, '/api/v1/officers')
+  home = features.find(({ id }) => id === officer)!.geometry.coordinates
+}, 240_000)
+afterAll(async () => {
+  await browser?.close()
+  await server?.stop()
+  await rm(folder, { recursive: true, force: true })
+})
+
+async function ask<T>(who: BrowserContext, path: string): Promise<T> {
+  return await (await who.request.get(`${server.url}${path}`)).json() as T
+}
+function send(who: BrowserContext, method: 'post' | 'put', path: string, data: object) {
+  return who.request[method](`${server.url}${path}`, {
+    headers: { origin: server.url },
+    data,
+  })
+}
+const standing = () => ask<PositionStanding>(duty, `/api/v1/officers/${officer}/position-standing`)
+async function track(): Promise<Track['fixes']> {
+  const now = Date.now()
+  const { fixes } = await ask<Track>(duty, `/api/v1/officers/${officer}/track?from=${new Date(now - 3_600_000).toISOString()}&to=${new Date(now + 60_000).toISOString()}`)
+  return fixes.filter(([, , , accuracy]) => accuracy !== null) // those of the demo's walker tell none
+}
+async function sentTo(content: string, [lng, lat]: [number, number]) {
+  const made = await (await send(duty, 'post', '/api/v1/cases', {
+    content,
+    kind: 'property',
+    address: '演示路1号',
+    location: { lng, lat },
+  })).json() as { id: string }
+  const offered = await send(duty, 'post', `/api/v1/cases/${made.id}/assignments`, {
+    officer,
+    despite: ['off-duty', 'asked-before'],
+  })
+  expect(offered.status(), await offered.text()).toBe(201)
+  return made.id
+}
+
+it('off duty nothing is looked up; a shift begins with its end and the consent, in the words that are kept', async () => {
+  await send(duty, 'put', `/api/v1/officers/${officer}/duty`, { duty: 'off' })
+  await worker.grantPermissions(['geolocation'], { origin: server.url })
+  await worker.setGeolocation({ longitude: home[0], latitude: home[1], accuracy: 12 })
+  page = await worker.newPage()
+  await page.goto(`${server.url}/grid`)
+  await page.getByText('未上岗').waitFor({ timeout: 60_000 })
+  await page.getByText('位置不共享').waitFor()
+  await page.getByRole('button', { name: '上岗', exact: true }).click()
+  await page.getByText('4 小时').click()
+  const shown = await page.locator('.wording').textContent()
+  await page.getByText('我已看过并同意').click()
+  await page.getByRole('button', { name: '上岗并共享位置' }).click()
+  await page.getByText('位置共享中').waitFor({ timeout: 30_000 })
+  const now = await standing()
+  expect(now.duty).toBe('on')
+  expect(now.consent!.wording).toBe(shown!.trim())
+  expect((Date.parse(now.dutyUntil!) - Date.now()) / 3_600_000).toBeCloseTo(4, 1)
+  await expect.poll(async () => (await track()).length, { timeout: 20_000 }).toBeGreaterThan(0)
+  expect((await track())[0]).toMatchObject([
+    home[0],
+    home[1],
+    expect.any(Number),
+    12,
+  ])
+})
+
+it('the way to a task is drawn through the streets with minutes and metres; what has no place says so', async () => {
+  await sentTo('电梯停运第三天', [home[0] + 0.001, home[1] - 0.002])
+  await page.getByText('演示路1号').first().click({ timeout: 30_000 })
+  await page.getByRole('button', { name: '走过去的路线' }).click()
+  const way = page.getByText(/步行约 \d+ 分钟，[\d,]+ 米/)
+  await way.waitFor({ timeout: 60_000 })
+  expect(Number(/(\d[\d,]*) 米/.exec((await way.textContent())!)![1]!.replace(',', ''))).toBeGreaterThan(230)
+  await page.getByRole('button', { name: '看任务' }).click()
+  await page.getByRole('button', { name: '返回' }).click()
+})
+
+it('in another city the desk does not believe it, and the phone says why', async () => {
+  await worker.setGeolocation({ longitude: 121.47, latitude: 31.23, accuracy: 10 })
+  await page.getByText('位置没被采用：不在本辖区').waitFor({ timeout: 40_000 })
+  await worker.setGeolocation({ longitude: home[0], latitude: home[1], accuracy: 12 })
+  await page.getByText('位置共享中').waitFor({ timeout: 40_000 })
+  expect((await track()).every(([lng]) => Math.abs(lng - home[0]) < 0.1)).toBe(true)
+})
+
+it('help is asked for, and the phone says that the desk knows', async () => {
+  await page.getByRole('button', { name: '我的任务' }).click()
+  await page.locator('li', { hasText: '演示路1号' }).first().click()
+  await page.getByRole('button', { name: '接单', exact: true }).click()
+  await page.getByRole('button', { name: '求助', exact: true }).click({ timeout: 20_000 })
+  await page.getByLabel('理由').fill('门锁着，要物业来')
+  await page.getByRole('button', { name: '提交求助' }).click()
+  await page.getByText('值班员已看到').waitFor({ timeout: 30_000 })
+  await page.getByRole('button', { name: '返回' }).click()
+})
+
+it('when the desk ends the shift, sharing stops by itself and nothing more is kept', async () => {
+  await send(duty, 'put', `/api/v1/officers/${officer}/duty`, { duty: 'off' })
+  await page.getByText('未上岗').waitFor({ timeout: 20_000 })
+  const kept = (await track()).length
+  const posts: string[] = []
+  page.on('request', request => request.url().includes('/officers/positions') && posts.push(request.url()))
+  await worker.setGeolocation({ longitude: home[0] + 0.0005, latitude: home[1], accuracy: 12 })
+  await new Promise(resolve => setTimeout(resolve, 12_000))
+  expect(posts).toEqual([])
+  expect((await track()).length).toBe(kept)
+})
+
+it('who does not let the phone tell where he is works on without', async () => {
+  await worker.clearPermissions()
+  await send(duty, 'put', `/api/v1/officers/${officer}/duty`, { duty: 'on' })
+  await page.reload()
+  await page.getByText('手机不允许定位，位置没有共享').waitFor({ timeout: 60_000 })
+  await page.locator('li', { hasText: '演示路1号' }).first().click()
+  await page.getByRole('button', { name: '走过去的路线' }).click()
+  await page.getByText('手机不允许定位，算不出路线').waitFor({ timeout: 30_000 })
+  await page.getByRole('button', { name: '看任务' }).click()
+  await page.getByRole('button', { name: '出发', exact: true }).click()
+  await page.getByText('在途').first().waitFor({ timeout: 20_000 })
+})
+
+it('consent withdrawn, the tracks are gone', async () => {
+  await page.getByRole('button', { name: '返回' }).click()
+  await page.getByRole('button', { name: '我的任务' }).click()
+  await page.getByRole('button', { name: '下岗…' }).click()
+  await page.getByRole('button', { name: '撤回同意，删除我的轨迹' }).click()
+  await page.getByText('位置没有共享', { exact: true }).waitFor({ timeout: 20_000 })
+  expect(await track()).toEqual([])
+})
