@@ -58,14 +58,13 @@ export async function findLedger(sql: Sql, request: LedgerRequest, bounds = usua
   const answered = await sql.begin('read only', async (tx) => {
     await planForTheseValues(tx)
     const { after, offset = 0 } = request
-    const counted = after
+    const first = after
       ? null
-      : await countUpTo(tx, ledgerConditions(tx, request.filter), bounds.countedAtMost + 1)
-    const few = after?.few ?? counted! <= bounds.countedAtMost
-    const rows = few
+      : await countAndGather(tx, request, bounds)
+    const rows = first?.rows ?? (after?.few
       ? await gather(tx, request)
-      : await walkParts(tx, request, offset, bounds)
-    return { counted, few, rows }
+      : await walkParts(tx, request, offset, bounds))
+    return { counted: first?.counted ?? null, few: after?.few ?? first!.rows !== null, rows }
   })
   return pageOf(answered, request.limit, bounds)
 }
@@ -129,6 +128,42 @@ async function countUpTo(sql: SqlOrTx, conditions: ReturnType<typeof ledgerCondi
   return row.number
 }
 
+/**
+ * How many fit and, where they are few, the page of them: looked for once. Only what orders them is kept of each until it is known
+ * which are on the page.
+ */
+async function countAndGather(tx: Tx, { filter, sort, descending, limit, offset = 0 }: LedgerRequest, { countedAtMost }: Bounds): Promise<{ counted: number, rows: Row[] | null }> {
+  const order = ledgerOrder(tx, sort, descending, filter)
+  const inOrder = tx`part, by_column ${direction(tx, order.descending)}, page_id ${direction(tx, order.idDescending)}`
+  const found = await tx<(Row & { counted: number, page_id: string | null })[]>`
+    with fitting as materialized (
+      select id as page_id, ${order.partOf} as part, ${order.column} as by_column, ${order.asText} as value
+      from cases
+      where ${ledgerConditions(tx, filter)}
+      limit ${countedAtMost + 1}
+    ), counted as (
+      select count(*)::integer as counted from fitting
+    ), page as (
+      select page_id, part, by_column, value
+      from fitting
+      where (select counted from counted) <= ${countedAtMost}
+      order by ${inOrder}
+      limit ${limit + 1} offset ${offset}
+    )
+    select counted, page_id, part, value, ${caseColumns(tx)}
+    from counted
+      left join page on true
+      left join cases on cases.id = page_id
+    order by ${inOrder}`
+  const { counted } = found[0]!
+  return {
+    counted,
+    rows: counted <= countedAtMost
+      ? found.filter(row => row.page_id !== null)
+      : null,
+  }
+}
+
 /** All that fit, sorted: the expression of the part keeps the planner from walking an index for it. */
 async function gather(tx: Tx, { filter, sort, descending, limit, after, offset = 0 }: LedgerRequest, only?: number): Promise<Row[]> {
   const order = ledgerOrder(tx, sort, descending, filter)
@@ -146,7 +181,7 @@ async function gather(tx: Tx, { filter, sort, descending, limit, after, offset =
     limit ${limit + 1} offset ${offset}`
 }
 
-/** Part by part until the page is full. */
+/** Part by part until the page is full. A part of which few fit is gathered at once: its rows may lie anywhere in the order's index. */
 async function walkParts(tx: Tx, request: LedgerRequest, offset: number, bounds: Bounds): Promise<Row[]> {
   const { filter, sort, descending, limit, after } = request
   const order = ledgerOrder(tx, sort, descending, filter)
@@ -155,6 +190,15 @@ async function walkParts(tx: Tx, request: LedgerRequest, offset: number, bounds:
   for (const [index, part] of order.parts.entries()) {
     if (after && index < after.part)
       continue
+    const fitting = tx`${ledgerConditions(tx, filter)} and ${part.is}`
+    const number = order.parts.length > 1
+      ? await countUpTo(tx, fitting, bounds.countedAtMost + 1)
+      : Infinity
+    const isFew = number <= bounds.countedAtMost
+    if (isFew && number <= toSkip) {
+      toSkip -= number
+      continue
+    }
     const rest: LedgerRequest = {
       ...request,
       limit: limit - rows.length,
@@ -163,39 +207,51 @@ async function walkParts(tx: Tx, request: LedgerRequest, offset: number, bounds:
         : undefined,
       offset: toSkip,
     }
-    const found = await walk(tx, order, index, rest, bounds) ?? await gather(tx, rest, index)
+    const found = isFew
+      ? await gather(tx, rest, index)
+      : await walk(tx, order, index, rest, bounds) ?? await gather(tx, rest, index)
     rows.push(...found)
     if (rows.length > limit)
       break
     if (toSkip > 0) {
       toSkip = found.length > 0
         ? 0
-        : toSkip - await countUpTo(tx, tx`${ledgerConditions(tx, filter)} and ${part.is}`, toSkip)
+        : toSkip - await countUpTo(tx, fitting, toSkip)
     }
   }
   return rows
 }
 
-/** The first that fit among the next rows of the order; null when they do not fill the page and there are more rows to look through. */
+/**
+ * The first that fit among the next rows of the order; null when they do not fill the page and there are more rows to look through.
+ * Whether a row fits is told beside its number alone: the whole row, ten times as wide, is fetched for the page only.
+ */
 async function walk(tx: Tx, order: LedgerOrder, index: number, { filter, limit, after, offset = 0 }: LedgerRequest, { lookedThrough }: Bounds): Promise<Row[] | null> {
   const part = order.parts[index]!
   const wanted = limit + 1
   const most = lookedThrough + 3 * offset
+  const byColumn = part.byColumn
+    ? tx`${order.column} ${direction(tx, order.descending)},`
+    : tx``
   const rows = await tx<Row[]>`
     select ${caseColumns(tx)}, ${index}::integer as part, ${order.asText} as value
-    from (
-      select * from cases
-      where ${part.entry}
-        ${after
-          ? tx`and ${beyond(tx, order, part, after)}`
-          : tx``}
-      order by ${part.byColumn
-        ? tx`${order.column} ${direction(tx, order.descending)},`
-        : tx``} id ${direction(tx, order.idDescending)}
-      limit ${most}
-    ) as near
-    where ${part.is} and ${ledgerConditions(tx, filter)}
-    limit ${wanted} offset ${offset}`
+    from cases
+    where id in (
+      select near.id
+      from (
+        select id, ${part.is} and ${ledgerConditions(tx, filter)} as fits
+        from cases
+        where ${part.entry}
+          ${after
+            ? tx`and ${beyond(tx, order, part, after)}`
+            : tx``}
+        order by ${byColumn} id ${direction(tx, order.idDescending)}
+        limit ${most}
+      ) as near
+      where fits
+      limit ${wanted} offset ${offset}
+    )
+    order by ${byColumn} id ${direction(tx, order.idDescending)}`
   return rows.length >= wanted
     ? rows
     : null
