@@ -58,6 +58,7 @@ export const zh = {
     contactName: '联系人',
     contactPhone: '联系电话',
     satisfied: '是否满意',
+    solved: '是否解决',
     lng: '经度',
     lat: '纬度',
     datum: '坐标系（列）',
@@ -70,6 +71,7 @@ export const zh = {
     bd09: 'BD-09（百度）',
   },
   answer: { true: '满意', false: '不满意' },
+  solvedAnswer: { true: '已解决', false: '未解决' },
 }
 
 export const en: typeof zh = {
@@ -131,6 +133,7 @@ export const en: typeof zh = {
     contactName: 'Contact',
     contactPhone: 'Telephone',
     satisfied: 'Satisfied',
+    solved: 'Solved',
     lng: 'Longitude',
     lat: 'Latitude',
     datum: 'Datum (column)',
@@ -143,4 +146,5 @@ export const en: typeof zh = {
     bd09: 'BD-09 (Baidu)',
   },
   answer: { true: 'satisfied', false: 'dissatisfied' },
+  solvedAnswer: { true: 'solved', false: 'not solved' },
 }

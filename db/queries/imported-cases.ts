@@ -21,6 +21,7 @@ export interface KnownCase {
   reported_at: Date
   closed_at: Date | null
   satisfied: boolean | null
+  solved: boolean | null
   assignee: string | null
   contact_name: Buffer | null
   contact_phone_hash: string | null
@@ -31,7 +32,7 @@ export interface KnownCase {
 export async function lockKnownCases(tx: Tx, refs: { source: CaseSource, sourceRef: string }[]): Promise<KnownCase[]> {
   return await tx<KnownCase[]>`
     select id, subdistrict, source, source_ref, kind, status, urgency, content, address, original_location, original_datum,
-      location, community, grid, reported_at, closed_at, satisfied, assignee, contact_name, contact_phone_hash,
+      location, community, grid, reported_at, closed_at, satisfied, solved, assignee, contact_name, contact_phone_hash,
       exists (select from case_steps where case_steps.subdistrict = cases.subdistrict and case_id = cases.id) as worked_on
     from cases
     where (source, source_ref) in (

@@ -40,6 +40,7 @@ export interface NewCase {
   resolved_at: Date | null
   closed_at: Date | null
   satisfied: boolean | null
+  solved: boolean | null
   contact_name: Buffer | null
   contact_phone: Buffer | null
   contact_phone_hash: string | null
@@ -170,6 +171,10 @@ const columns: Columns<NewCase> = {
     'boolean',
     row => row.satisfied,
   ],
+  solved: [
+    'boolean',
+    row => row.solved,
+  ],
   contact_name: [
     'bytea',
     row => row.contact_name,
@@ -201,7 +206,6 @@ export type CasePatch = Partial<Omit<NewCase, 'id' | 'source_ref' | 'source'>> &
   return_ruled?: boolean
   resolved_by?: string | null
   contacted_at?: Date | null
-  solved?: boolean | null
   close_proposed_by?: string | null
   promised?: boolean
   plan_date?: string | null

@@ -15,6 +15,7 @@ const plain = {
   status: 'status',
   closedAt: 'closed_at',
   satisfied: 'satisfied',
+  solved: 'solved',
 } as const satisfies Record<string, keyof KnownCase & keyof CasePatch>
 
 /** What a person is shown of a patch, before and after. Names and phones are sealed: only that they change. */

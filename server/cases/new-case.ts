@@ -17,6 +17,8 @@ export interface ImportedCase extends CaseInput {
   /** ISO 8601 */
   closedAt?: string | undefined
   satisfied?: boolean | undefined
+  /** Whether the caller found the matter solved, where it was asked. */
+  solved?: boolean | undefined
   assignee?: string | undefined
 }
 
@@ -86,5 +88,6 @@ export function newCase(input: ImportedCase, { places, rules, calendar, now }: O
       : null,
     closed_at: closedAt,
     satisfied: input.satisfied ?? null,
+    solved: input.solved ?? null,
   }
 }

@@ -145,6 +145,8 @@ function patchOf(before: KnownCase, now: UnnumberedCase, row: ImportedCase, { pe
       Object.assign(patch, { closed_at: now.closed_at, resolved_at: now.resolved_at })
     if (before.satisfied !== now.satisfied)
       patch.satisfied = now.satisfied
+    if (before.solved !== now.solved)
+      patch.solved = now.solved
     if (before.assignee !== now.assignee)
       patch.assignee = now.assignee
   }

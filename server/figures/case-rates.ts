@@ -17,8 +17,15 @@ const sources: Record<Exclude<RateName, 'response'>, string> = {
   inTime: '按期办结 / 应办结，逾期未结计入应办结（天门 2016 年 12 月通报口径）',
 }
 
+/** Without a ranking groups come by their code, and what has none last. */
+export function byKey(a: { key: string | null }, b: { key: string | null }): number {
+  return (a.key ?? '~') < (b.key ?? '~')
+    ? -1
+    : 1
+}
+
 /** All five rates, also those without a row. A rate without denominator has no value: that is for whoever shows it. */
-export function caseRates(tallies: readonly RateTally[], { contactSource }: { contactSource: string }): CaseRate[] {
+export function caseRates(tallies: readonly RateTally[], { contactSource, ranking }: { contactSource: string, ranking: boolean }): CaseRate[] {
   return RateName.options.map((rate) => {
     const own = tallies.filter(tally => tally.rate === rate)
     const groups = Map.groupBy(own, ({ key }) => key)
@@ -28,7 +35,9 @@ export function caseRates(tallies: readonly RateTally[], { contactSource }: { co
       groups: [...groups].map(([key, rows]) => ({
         key,
         ...partsOf(rows),
-      })).sort(byDrag),
+      })).sort(ranking
+        ? byDrag
+        : byKey),
       source: rate === 'response'
         ? contactSource
         : sources[rate],

@@ -22,7 +22,10 @@ export function seenWeek(
   }
   return {
     ...about,
-    rates: caseRates(tallies, { contactSource: figures.rates.find(({ rate }) => rate === 'response')!.source }),
+    rates: caseRates(tallies, {
+      contactSource: figures.rates.find(({ rate }) => rate === 'response')!.source,
+      ranking: figures.dissatisfied.ranked,
+    }),
     dissatisfied: {
       ...figures.dissatisfied,
       communities: figures.dissatisfied.communities.filter(row => row.community === community),

@@ -1,6 +1,8 @@
 import type { CaseStatus } from '#contract/case.ts'
 import type { StockChange } from '#contract/figures.ts'
+import type { CaseRules } from '../cases/terms.ts'
 import { finalStatuses } from '../cases/case-state.ts'
+import { byKey } from './case-rates.ts'
 
 /** What is needed of a case to say at any moment whether it was in the stock. Times in ms. */
 export interface DissatisfiedHistory {
@@ -17,7 +19,7 @@ export interface DissatisfiedHistory {
 }
 
 /** The stock of 连续不满意 at both ends of [from, until), and what came and went between. */
-export function stockChange(histories: readonly DissatisfiedHistory[], { from, until, consecutiveFrom }: { from: number, until: number, consecutiveFrom: number }): StockChange {
+export function stockChange(histories: readonly DissatisfiedHistory[], { from, until, rules: { consecutiveFrom, ranking } }: { from: number, until: number, rules: Pick<CaseRules, 'consecutiveFrom' | 'ranking'> }): StockChange {
   const empty = () => ({
     atStart: 0,
     entered: 0,
@@ -43,9 +45,9 @@ export function stockChange(histories: readonly DissatisfiedHistory[], { from, u
   return {
     from: consecutiveFrom,
     ...all,
-    groups: [...groups].map(([key, counted]) => ({ key, ...counted })).sort((a, b) => b.atEnd - a.atEnd || b.entered - a.entered || ((a.key ?? '') < (b.key ?? '')
-      ? -1
-      : 1)),
+    groups: [...groups].map(([key, counted]) => ({ key, ...counted })).sort((a, b) => (ranking
+      ? b.atEnd - a.atEnd || b.entered - a.entered
+      : 0) || byKey(a, b)),
   }
 }
 

@@ -87,7 +87,7 @@ export function figureRoutes({ sql, cases }: Pick<HttpContext, 'sql'> & { cases:
         dissatisfied: stockChange(histories, {
           from: request.from.getTime(),
           until: request.until.getTime(),
-          consecutiveFrom: cases.rules.consecutiveFrom,
+          rules: cases.rules,
         }),
       }, 200)
     })

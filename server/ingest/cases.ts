@@ -166,6 +166,9 @@ function readCase(row: FieldRow, { crs }: ImportJob, placeholders: Placeholders,
     satisfied: typeof values.satisfied === 'boolean'
       ? values.satisfied
       : undefined,
+    solved: typeof values.solved === 'boolean'
+      ? values.solved
+      : undefined,
   }
 }
 

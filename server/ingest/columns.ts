@@ -567,6 +567,11 @@ export const columns: Record<TableKind, Column[]> = {
       headers: names('是否满意|满意度|满意|回访结果|评价|satisfied'),
     },
     {
+      field: 'solved',
+      type: 'flag',
+      headers: names('是否解决|解决情况|问题是否解决|是否真解决|solved'),
+    },
+    {
       field: 'supervised',
       type: 'flag',
       headers: ['督办', '是否督办', 'supervised'],

@@ -107,7 +107,11 @@ it('what the stock was, what came, what went and what it is add up, the largest 
       [120, 'dissatisfied'],
       [130, 'satisfied'],
     ], { key: 'east' }),
-  ], { from: 100, until: 200, consecutiveFrom: 2 })
+  ], {
+    from: 100,
+    until: 200,
+    rules: { consecutiveFrom: 2, ranking: true },
+  })
   expect(change).toEqual({
     from: 2,
     atStart: 2,

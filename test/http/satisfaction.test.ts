@@ -1,6 +1,8 @@
 import type { RateName } from '#contract/figures.ts'
 import { afterAll, beforeEach, expect, it } from 'vitest'
 import { CaseRates } from '#contract/figures.ts'
+import { defaultCaseRules } from '../../server/cases/terms.ts'
+import { caseContext } from '../world/cases.ts'
 import { testDatabase } from '../world/database.ts'
 import { testHttp } from '../world/http.ts'
 import { town } from '../world/places.ts'
@@ -324,4 +326,43 @@ it('refuses a period that is none', async () => {
     'from=2026-11-01&to=2026-11-02&by=colour',
   ])
     expect((await http.get(`/api/v1/figures/satisfaction?${query}`)).status).toBe(422)
+})
+
+it('with the ranking switched off groups come by their code, whoever does worse', async () => {
+  for (let i = 0; i < 3; i++) {
+    await add({
+      community: east,
+      dissatisfied_in_row: 2,
+      steps: [
+        callBack('11-03 10:00', false),
+        callBack('11-04 10:00', false),
+      ],
+    })
+  }
+  await add({
+    community: west,
+    dissatisfied_in_row: 2,
+    steps: [
+      callBack('11-03 10:00', false),
+      callBack('11-04 10:00', false),
+    ],
+  })
+  const askedBy = async (as: typeof http) => CaseRates.parse(await (await as.get('/api/v1/figures/satisfaction?from=2026-11-01&to=2026-11-10&by=community')).json())
+  const keys = ({ rates, dissatisfied }: CaseRates) => [
+    rates.find(({ rate }) => rate === 'satisfied')!,
+    dissatisfied,
+  ].map(({ groups }) => groups.map(({ key }) => key))
+  const unranked = testHttp(db.sql, {
+    cases: caseContext(db.sql, {
+      rules: { ...defaultCaseRules, ranking: false },
+    }),
+  })
+  expect(keys(await askedBy(http))).toEqual([
+    [east, west],
+    [east, west],
+  ])
+  expect(keys(await askedBy(unranked))).toEqual([
+    [west, east],
+    [west, east],
+  ])
 })

@@ -51,6 +51,19 @@ it('again: nothing changes, no event; a changed row is one event', async () => {
   expect(counts(await imported(sql, 'cases', table.replace('楼道灯不亮', '楼道灯仍不亮')))).toBe('0 created, 1 updated, 1 unchanged, 0 rejected')
 })
 
+it('whether it was solved is another question than whether they are satisfied, and a later answer is a change', async () => {
+  const rows = (answer: string) => `工单编号,诉求内容,状态,是否满意,是否解决\r\nS1,漏水,已办结,满意,${answer}\r\nS2,路灯,已办结,不满意,已解决\r\nS3,井盖,已办结,,\r\n`
+  await imported(sql, 'cases', rows('部分解决'))
+  const asked = () => sql`select satisfied, solved from cases where source_ref in ('S1', 'S2', 'S3') order by source_ref`
+  expect(await asked()).toEqual([
+    { satisfied: true, solved: false },
+    { satisfied: false, solved: true },
+    { satisfied: null, solved: null },
+  ])
+  expect(counts(await imported(sql, 'cases', rows('已解决')))).toBe('0 created, 1 updated, 2 unchanged, 0 rejected')
+  expect((await asked())[0]).toEqual({ satisfied: true, solved: true })
+})
+
 it('GB18030, a byte order mark and Excel give the same cases', async () => {
   await imported(sql, 'cases', table)
   // The same table in GB18030, as Excel in China saves CSV.

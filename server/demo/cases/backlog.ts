@@ -25,6 +25,7 @@ export interface BacklogCase extends ComposedCase {
   status: CaseStatus
   closedAt: Date | null
   satisfied: boolean | null
+  solved: boolean | null
   course: Course
 }
 
@@ -47,6 +48,7 @@ export function composeBacklog(places: CasePlaces, now: Date, prefix: string, ra
       status: 'registered',
       closedAt: null,
       satisfied: null,
+      solved: null,
       ...rest,
     })
   }
@@ -69,7 +71,7 @@ export function composeBacklog(places: CasePlaces, now: Date, prefix: string, ra
         ? 'archived'
         : 'closed',
       closedAt,
-      satisfied: random.chance(0.93),
+      ...answers(random),
     })
   }
   const lastDay = dayDueToday(now)
@@ -149,11 +151,36 @@ export const backlogHeader = [
   '受理时间',
   '办结时间',
   '是否满意',
+  '是否解决',
   '联系人',
   '联系电话',
   '经度',
   '纬度',
 ] as const
+
+function flagOf(answer: boolean | null): string | null {
+  return answer === null
+    ? null
+    : answer
+      ? '是'
+      : '否'
+}
+
+/**
+ * What callers answered to both questions: a few who were helped are not pleased with how, a few are content though it is not all
+ * done. Some were only asked the first one, as long as the hotline's form had no second.
+ */
+function answers(random: Random): Pick<BacklogCase, 'satisfied' | 'solved'> {
+  const solved = random.chance(0.9)
+  return {
+    satisfied: random.chance(solved
+      ? 0.97
+      : 0.6),
+    solved: random.chance(0.04)
+      ? null
+      : solved,
+  }
+}
 
 export function backlogRow(item: BacklogCase): (string | number | null)[] {
   return [
@@ -166,9 +193,8 @@ export function backlogRow(item: BacklogCase): (string | number | null)[] {
     item.address,
     item.reportedAt.toISOString(),
     item.closedAt?.toISOString() ?? null,
-    item.satisfied === null
-      ? null
-      : item.satisfied ? '是' : '否',
+    flagOf(item.satisfied),
+    flagOf(item.solved),
     item.contact?.name ?? null,
     item.contact?.phone ?? null,
     item.at?.[0] ?? null,

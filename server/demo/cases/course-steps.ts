@@ -84,7 +84,10 @@ export function stepsOf({ course, reportedAt, closedAt }: BacklogCase, officer: 
       for (let i = 0; i < course.times; i++) {
         work()
         resolve()
-        desk('call-back', { satisfied: false, solved: false })
+        desk('call-back', {
+          satisfied: false,
+          solved: random.chance(0.2),
+        })
       }
       if (course.times > 2) {
         desk('supervise', {

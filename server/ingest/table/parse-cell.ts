@@ -143,8 +143,8 @@ function instantOf(raw: unknown, text: string, column: Column): Cell {
       }
 }
 
-const yes = /^(?:[是有真y1√✓开]|yes|true|开放|启用|营业|运营|运营中|正常|在用|open|active|满意|非常满意|基本满意|satisfied|督办|已督办)$/i
-const no = /^(?:[否无假n0×关]|没有|no|false|关闭|停用|停业|停运|未开放|暂停|closed|inactive|不满意|非常不满意|dissatisfied|未督办)$/i
+const yes = /^(?:[是有真y1√✓开]|yes|true|开放|启用|营业|运营|运营中|正常|在用|open|active|满意|已解决|解决|solved|非常满意|基本满意|satisfied|督办|已督办)$/i
+const no = /^(?:[否无假n0×关]|没有|no|false|关闭|停用|停业|停运|未开放|暂停|closed|inactive|不满意|未解决|没解决|部分解决|unsolved|非常不满意|dissatisfied|未督办)$/i
 
 function flagOf(raw: unknown, text: string, column: Column): Cell {
   if (typeof raw === 'boolean')
