@@ -45,6 +45,12 @@ const RulesFile = z.strictObject({
     cases: z.int().min(2),
     hours: z.number().positive(),
   }).optional(),
+  weights: z.strictObject({
+    response: z.number().min(0).max(1),
+    solved: z.number().min(0).max(1),
+    satisfied: z.number().min(0).max(1),
+    source: z.string().min(1),
+  }).refine(({ response, solved, satisfied }) => Math.abs(response + solved + satisfied - 1) < 1e-9, 'must be 1 in sum').optional(),
   holidays: z.record(z.string().regex(/^20\d\d$/, 'must be a year'), Notice).default({}),
 })
 

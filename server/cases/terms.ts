@@ -30,6 +30,8 @@ export interface CaseRules {
   consecutiveFrom: number
   /** So many similar cases on one building within so many hours are one matter (a water cut). */
   flood: { cases: number, hours: number }
+  /** How the three rates make one figure, parts of 1 in sum; null: they stay three. No public rule weighs them, so a centre gives its own source. */
+  weights: { response: number, solved: number, satisfied: number, source: string } | null
 }
 
 export const defaultCaseRules: CaseRules = {
@@ -76,6 +78,7 @@ export const defaultCaseRules: CaseRules = {
   ranking: true,
   consecutiveFrom: 2,
   flood: { cases: 5, hours: 2 },
+  weights: null,
 }
 
 /** The class of that id; a case keeps the id of a class that has since been taken out of the rules. */

@@ -16,6 +16,12 @@ export const RulesInForce = z.object({
   contactSource: z.string(),
   ranking: z.boolean().describe('false: communities come by their code and none is marked'),
   consecutiveFrom: z.number().int().describe('连续不满意: so many call-backs in a row ended dissatisfied'),
+  weights: z.object({
+    response: z.number(),
+    solved: z.number(),
+    satisfied: z.number(),
+    source: z.string(),
+  }).nullable().describe('how the centre makes one figure of the three rates; null: it does not'),
   holidayYears: z.array(z.number().int()).describe('years whose holiday notice is loaded; beyond them no deadline in working days is computed'),
   transitions: z.array(CaseTransition).describe('the life of a case: server/cases/transitions.ts'),
 }).meta({ id: 'RulesInForce' })

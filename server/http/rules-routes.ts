@@ -20,6 +20,7 @@ export function rulesRoutes({ cases: { rules, calendar } }: { cases: Pick<CaseCo
     contactSource: rules.contactSource,
     ranking: rules.ranking,
     consecutiveFrom: rules.consecutiveFrom,
+    weights: rules.weights,
     holidayYears: calendar.years,
     transitions: transitions.map(({ action, outcome = null, name, from, to, needs = [], who, clock = null }) => ({
       action,

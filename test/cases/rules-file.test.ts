@@ -47,6 +47,22 @@ it('what a file does not say stays as it is', () => {
   expect(parseRulebook({ ranking: false, consecutiveFrom: 3 }).rules).toEqual({ ...defaultCaseRules, ranking: false, consecutiveFrom: 3 })
 })
 
+it('weights of the rates are 1 in sum and have a source', () => {
+  const weights = {
+    response: 0.2,
+    solved: 0.4,
+    satisfied: 0.4,
+    source: '区考核办法',
+  }
+  expect(parseRulebook({ weights }).rules.weights).toEqual(weights)
+  expect(fault({
+    weights: { ...weights, solved: 0.5 },
+  })).toMatch(/weights: must be 1 in sum/)
+  expect(fault({
+    weights: { response: 1, solved: 0, satisfied: 0 },
+  })).toMatch(/weights.source/)
+})
+
 it.each([
   [
     'a word that nobody knows',

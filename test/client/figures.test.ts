@@ -1,6 +1,7 @@
 import type { Case } from '#contract/case.ts'
 import type { Feature } from '#contract/geometry.ts'
 import type { Region, RenovationZone, Worksite } from '#contract/places.ts'
+import { weightedRate } from '../../client/duty/figures/weighted-rate.ts'
 import { describe, expect, it } from 'vitest'
 import { communitiesOf, isDemo, shortName } from '../../client/state/figures/communities.ts'
 import { countCases } from '../../client/state/figures/count-cases.ts'
@@ -314,4 +315,21 @@ it('wages add up what is owed and count the days in China', () => {
   })
   expect(figures.rows.map(row => row.site.id)).toEqual(['b', 'a', 'c'])
   expect(figures.rows[0]!.openCases).toBe(1)
+})
+
+it('three rates make one figure by the centre\'s weights, and none where one of them has no value', () => {
+  const weights = {
+    response: 0.2,
+    solved: 0.4,
+    satisfied: 0.4,
+    source: '测试',
+  }
+  const rates = [
+    { rate: 'response' as const, numerator: 9, denominator: 10 },
+    { rate: 'solved' as const, numerator: 8, denominator: 10 },
+    { rate: 'satisfied' as const, numerator: 19, denominator: 20 },
+  ]
+  expect(weightedRate(rates, weights)).toBeCloseTo(0.88)
+  expect(weightedRate(rates.with(1, { rate: 'solved', numerator: 0, denominator: 0 }), weights)).toBeNull()
+  expect(weightedRate(rates.with(1, { rate: 'solved', numerator: 0, denominator: 0 }), { ...weights, solved: 0, satisfied: 0.8 })).toBeCloseTo(0.94)
 })
