@@ -1,3 +1,4 @@
+import type { AreaCoverage, KindCoverage } from '#contract/coverage.ts'
 import type { Feature } from '#contract/geometry.ts'
 import type { PlanContent } from '#contract/plan.ts'
 import type { Opening } from '#coverage/openings.ts'
@@ -7,6 +8,7 @@ import type { CaseHomes, PlanPicture, PlanReport, RatesByRegion } from '#coverag
 import type { Siting, SitingProblem, SitingQuestion } from '#coverage/siting/problem.ts'
 import type { Impossible, Progress, Solved } from '#coverage/siting/solve.ts'
 import type { Candidate } from '#coverage/siting/town-problem.ts'
+import type { UnlinkedHouse } from '#coverage/unlinked-houses.ts'
 import type { PlanGround } from './report/plan-ground.ts'
 import type { PlanDataRecords } from '../../server/care/read-plan-data.ts'
 
@@ -40,6 +42,9 @@ export interface PlanAnswer extends PlanView {
   milliseconds: number
 }
 
+/** What is told once a drag rests: by subdistrict and grid, each kind of facility by itself, and whom no street leads to. */
+export interface PlanAreas { subdistricts: AreaCoverage[], grids: AreaCoverage[], kinds: KindCoverage[], unlinked: UnlinkedHouse[] }
+
 /** One of two plans that stand side by side. */
 export interface ComparedPlan extends RatesByRegion, PlanPicture {
   content: PlanContent
@@ -52,6 +57,7 @@ export interface PresentState { settings: PlanContent['settings'], missed: Featu
 export type FromPlanWorker
   = | { number: number, step: PlanStep, milliseconds: number }
     | { number: number, reach: Feature[] }
+    | { number: number, areas: PlanAreas }
     | { number: number, gap: string, opening: Opening | null }
     | GreedyAnswer
     | { report: PlanReport, ground: PlanGround }

@@ -60,6 +60,7 @@ addEventListener('message', ({ data }: MessageEvent<ToPlanWorker>) => {
 })
 
 function begin({ records, facilities, grids, subdistricts, ...data }: PlanDataRecords): void {
+  presentOf = ''
   communities = data.communities
   ground = planGround({ records, communities })
   const regions = new RegionIndex([
@@ -130,6 +131,15 @@ function complete(): void {
   say({
     number,
     reach: planner.reach(),
+  })
+  say({
+    number,
+    areas: {
+      subdistricts: planner.subdistricts(),
+      grids: planner.grids(),
+      kinds: planner.kinds(),
+      unlinked: planner.unlinked(),
+    },
   })
   tellPresent(planner)
   const gaps = planner.gaps(openingsShown)

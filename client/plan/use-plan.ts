@@ -52,7 +52,11 @@ export function usePlan() {
   })
   // The centre's own figures were computed anew: streets, people or facilities have changed.
   const live = world.view('coverage')
-  watch(() => coverageSummary(live.value.items)?.asOf, load, { immediate: true })
+  watch(() => coverageSummary(live.value.items)?.asOf, (_, before) => {
+    void load()
+    if (before !== undefined)
+      void whatIf.refresh().catch(error => failure.value = String(error))
+  }, { immediate: true })
   onScopeDispose(() => {
     clearTimeout(timer)
     pending?.abort()

@@ -3,7 +3,7 @@ import type { CandidateParcel, PlanChange, PlanContent, Scenario } from '#contra
 import type { Opening } from '#coverage/openings.ts'
 import type { CaseHomes } from '#coverage/plan/plan-report.ts'
 import type { PlanDataRecords } from '../../server/care/read-plan-data.ts'
-import type { FromPlanWorker, PlanAnswer, PresentState, ToPlanWorker } from './plan-messages.ts'
+import type { FromPlanWorker, PlanAnswer, PlanAreas, PresentState, ToPlanWorker } from './plan-messages.ts'
 import { computed, onScopeDispose, shallowRef, watch } from 'vue'
 import { afterStep } from '#coverage/plan/plan-step.ts'
 import { defaultPlanSettings } from '#coverage/plan/settings-of-plan.ts'
@@ -29,6 +29,7 @@ export function useWhatIf() {
     ? differenceOf(before.value.missed, answer.value.missed)
     : [])
   const reach = shallowRef<Feature[]>()
+  const areas = shallowRef<PlanAreas>()
   const openings = shallowRef<ReadonlyMap<string, Opening | null>>(new Map())
   /** where the map is to go */
   const lookAt = shallowRef<LngLat>()
@@ -56,6 +57,9 @@ export function useWhatIf() {
     }
     else if ('reach' in data) {
       reach.value = data.reach
+    }
+    else if ('areas' in data) {
+      areas.value = data.areas
     }
     else if ('opening' in data) {
       openings.value = new Map(openings.value).set(data.gap, data.opening)
@@ -110,6 +114,16 @@ export function useWhatIf() {
         ? error.problem.detail ?? error.problem.title
         : String(error)
     }
+  }
+
+  /** Facilities, streets or people have changed: the plan stays, and is computed on what is there now. */
+  async function refresh(): Promise<void> {
+    const data = await getJson<PlanDataRecords>('/api/v1/plan-data')
+    if (data.basis === basis.value)
+      return
+    basis.value = data.basis
+    tell({ data })
+    tell({ content: content.value, number: ++number })
   }
 
   /** `part` of a drag: the steps of one drag are one thing to take back. */
@@ -228,6 +242,8 @@ export function useWhatIf() {
     current,
     siting,
     canUndo,
+    refresh,
+    areas,
     change,
     add,
     move,

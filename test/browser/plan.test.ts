@@ -110,6 +110,39 @@ it('an elder-care case that comes in is counted in the gap of its house at once'
   await desk.close()
 }, 240_000)
 
+it('what others change is computed at once under the plan that is open, which is then asked to be kept on the new data', async () => {
+  const stale = page.locator('[role=alert]', { hasText: '旧数据' })
+  expect(await stale.count()).toBe(0)
+  const people = await peopleIn()
+  const { features } = await page.evaluate(async () => await (await fetch('/api/v1/care-facilities')).json() as { features: { id: string, properties: { open: boolean, kind: string } }[] })
+  const closed = features.find(({ properties }) => !properties.open && properties.kind === 'meals')!
+  const set = async (open: boolean) => expect((await page.request.patch(`${server.url}/api/v1/care-facilities/${closed.id}`, {
+    data: { open },
+    headers: { origin: server.url },
+  })).status()).toBeLessThan(300)
+  await set(true)
+  await untilPeople(now => now > people)
+  await stale.waitFor({ timeout: 30_000 })
+  await stale.getByRole('button').click()
+  await expect.poll(() => stale.count(), { timeout: 30_000 }).toBe(0)
+  await set(false)
+  await untilPeople(now => now === people)
+  await stale.getByRole('button').click()
+  await expect.poll(() => stale.count(), { timeout: 30_000 }).toBe(0)
+}, 240_000)
+
+it('rates are told by subdistrict and grid too, and each kind of facility by itself', async () => {
+  const rows = () => page.locator('aside .table tbody tr').count()
+  await page.locator('[data-test=kinds] dt').first().waitFor()
+  expect(await page.locator('[data-test=kinds] dt').count()).toBe(5)
+  const communities = await rows()
+  await page.locator('[data-test=level]').selectOption('subdistricts')
+  await expect.poll(rows).toBe(1)
+  await page.locator('[data-test=level]').selectOption('grids')
+  await expect.poll(rows).toBeGreaterThan(communities)
+  await page.locator('[data-test=level]').selectOption('communities')
+}, 60_000)
+
 it('two plans stand side by side with their differences and both maps, and the link brings them back', async () => {
   await page.locator('[data-test=compare]').click()
   await page.locator('[data-test=side-1]').selectOption({ label: '关一处' })

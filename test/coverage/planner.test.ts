@@ -255,6 +255,76 @@ it('a facility in the river, on an island or off the map is said to be reached b
   }
 })
 
+it('a facility on an island is reached by its islanders alone', () => {
+  const islanders = (people: number) => {
+    const world = town({
+      ...plan,
+      streets: [
+        ...plan.streets!,
+        [
+          [900, 50],
+          [940, 50],
+        ],
+      ],
+      waters: [
+        [
+          [-100, 30],
+          [2100, 30],
+          [2100, 45],
+          [-100, 45],
+        ],
+        [
+          [-100, 55],
+          [2100, 55],
+          [2100, 70],
+          [-100, 70],
+        ],
+      ],
+      houses: [
+        ...plan.houses!,
+        {
+          at: [930, 50],
+          people,
+          size: 4,
+          community: 'N',
+        },
+      ],
+    })
+    const p = createPlanner({
+      ...world,
+      communities: [
+        region('N'),
+        region('S'),
+      ],
+      grids: [],
+      subdistricts: new Map(),
+      placeAt: () => ({ subdistrict: '990101001', community: 'N', grid: null }),
+    })
+    const { facilities } = p.take(content([
+      {
+        do: 'move',
+        facility: 'F1',
+        ...at(905, 50),
+      },
+    ]))
+    return [
+      facilities[0]!.isolated,
+      facilities[0]!.nearestPeople,
+      p.unlinked().map(({ people }) => people),
+    ]
+  }
+  expect(islanders(0)).toEqual([
+    true,
+    0,
+    [30, 20],
+  ])
+  expect(islanders(3)).toEqual([
+    false,
+    3,
+    [30, 20],
+  ])
+})
+
 it('what the houses hold and what the register says is compared', () => {
   const p = planner()
   p.take(content())

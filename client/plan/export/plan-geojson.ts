@@ -15,10 +15,10 @@ export interface PlanGeoJson {
 }
 
 /**
- * The plan as one collection in WGS84 (RFC 7946): property `layer` = facility, reach, missed, gap, unlinked, parcel or bridge. Desktop programs
+ * The plan as one collection in WGS84 (RFC 7946): property `layer` = facility, reach, missed, gap, house, unlinked, parcel or bridge. Desktop programs
  * tell points, lines and areas apart by themselves.
  */
-export function planGeoJson({ content, figures, gaps, missed, reach, regions, unlinked }: PlanReport, facts: ExportFacts, siting: SitingOutcome | null = null): PlanGeoJson {
+export function planGeoJson({ content, figures, gaps, missed, reach, regions, houses, unlinked }: PlanReport, facts: ExportFacts, siting: SitingOutcome | null = null): PlanGeoJson {
   const chosen = new Set(siting?.chosen.map(({ id }) => id))
   const names = namesOf(regions)
   const features: Feature[] = [
@@ -71,6 +71,24 @@ export function planGeoJson({ content, figures, gaps, missed, reach, regions, un
         opening: opening?.kind ?? null,
         openingMetres: opening?.metres ?? null,
         openingHelps: opening?.people[0] ?? null,
+      },
+    })),
+    ...houses.map(({ id, lng, lat, seconds, perThousand, ...house }) => ({
+      type: 'Feature' as const,
+      id: `house-${id}`,
+      geometry: {
+        type: 'Point' as const,
+        coordinates: [lng, lat] as [number, number],
+      },
+      properties: {
+        layer: 'house',
+        building: String(id),
+        ...house,
+        communityName: names.get(house.community ?? '') ?? null,
+        seconds: seconds === null
+          ? null
+          : Math.round(seconds),
+        perThousand: Math.round(perThousand * 10) / 10,
       },
     })),
     ...unlinked.map(({ id, lng, lat, ...house }) => ({

@@ -38,6 +38,7 @@ export function planSheets(report: PlanReport, facts: ExportFacts, words: Words,
     kindsSheet(report, words),
     facilitiesSheet(report, words),
     gapsSheet(report, words),
+    housesSheet(report, words),
     unlinkedSheet(report, words),
     changesSheet(report, words),
     ...siting
@@ -256,6 +257,36 @@ export function gapsSheet({ gaps, regions }: PlanReport, { t, number }: Words): 
       gap.opening?.metres ?? null,
       gap.cases,
       ...gap.centre,
+    ]),
+  }
+}
+
+/** Each house with older people: how far they walk, and the places within their reach (two-step floating catchment). */
+function housesSheet({ houses, regions }: PlanReport, { t }: Words): Sheet {
+  const names = namesOf(regions)
+  return {
+    name: t('plan.export.sheet.houses'),
+    columns: titled(t, {
+      community: { width: 22 },
+      house: { width: 22 },
+      aged: { format: whole },
+      walk: { format: tenth },
+      placesHere: { format: tenth },
+      lng: { format: degrees, width: 13 },
+      lat: { format: degrees, width: 13 },
+      id: { width: 16 },
+    }),
+    rows: houses.map(({ id, name, community, people, seconds, perThousand, lng, lat }) => [
+      names.get(community ?? '') ?? null,
+      name ?? t('plan.unlinkedList.noName', { id }),
+      people,
+      seconds === null
+        ? null
+        : seconds / 60,
+      perThousand,
+      lng,
+      lat,
+      String(id),
     ]),
   }
 }

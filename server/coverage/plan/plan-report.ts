@@ -4,7 +4,7 @@ import type { PlanContent } from '#contract/plan.ts'
 import type { Opening } from '../openings.ts'
 import type { FacilityInPlan, GapInPlan } from './plan-rows.ts'
 import type { UnlinkedHouse } from '../unlinked-houses.ts'
-import type { PlanFigures, Planner, PlannerData } from './planner.ts'
+import type { BuildingRow, PlanFigures, Planner, PlannerData } from './planner.ts'
 
 /** Rates of all and of every region. */
 export interface RatesByRegion {
@@ -40,6 +40,8 @@ export interface PlanReport {
   /** as of the map; `gap` = the key of the gap that a building belongs to */
   missed: Feature[]
   reach: Feature[]
+  /** every house with residents aged 60 or more: their walk, and the places within their reach */
+  houses: BuildingRow[]
   /** houses of whose people no walk can be told, and why */
   unlinked: UnlinkedHouse[]
   /** open elder-care cases whose place is no house with older people */
@@ -105,6 +107,7 @@ export function reportOf(planner: Planner, content: PlanContent, communities: Pl
       },
     })),
     reach: planner.reach(),
+    houses: planner.buildings(),
     unlinked: planner.unlinked(),
     casesElsewhere: [
       ...cases.values(),

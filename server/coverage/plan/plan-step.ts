@@ -1,6 +1,5 @@
 import type { Feature } from '#contract/geometry.ts'
 import type { PlanContent } from '#contract/plan.ts'
-import type { UnlinkedHouse } from '../unlinked-houses.ts'
 import type { WalkModel } from '../walk-model.ts'
 import type { MissedChange } from './missed-now.ts'
 import type { CensusDifference, PlanFigures, Planner } from './planner.ts'
@@ -12,7 +11,6 @@ export interface PlanView {
   missed: Feature[]
   gates: GateInPlan[]
   census: CensusDifference[]
-  unlinked: UnlinkedHouse[]
 }
 
 /** A gate that stands in somebody's way, not a crossing or a door. */
@@ -24,7 +22,7 @@ export interface PlanStep {
   lists: { [Name in Listed]: ListChange<PlanFigures[Name][number]> }
   missed: MissedChange
   /** absent: as before */
-  network?: Pick<PlanView, 'gates' | 'census' | 'unlinked'>
+  network?: Pick<PlanView, 'gates' | 'census'>
 }
 
 const listed = [
@@ -69,7 +67,6 @@ export function createStepTeller(planner: Planner): (content: PlanContent) => Pl
       step.network = {
         gates: gatesOf(model),
         census: planner.census(),
-        unlinked: planner.unlinked(),
       }
     }
     return step
@@ -82,7 +79,6 @@ export function afterStep(view: PlanView | undefined, { figures, lists, missed, 
   return {
     gates: network?.gates ?? view?.gates ?? [],
     census: network?.census ?? view?.census ?? [],
-    unlinked: network?.unlinked ?? view?.unlinked ?? [],
     figures: {
       ...figures,
       ...Object.fromEntries(listed.map(name => [

@@ -1,6 +1,7 @@
 import type { AgeCoverage, AreaCoverage, Capacity, CommunityCoverage, CoverageRates, KindCoverage } from '#contract/coverage.ts'
 import type { Feature } from '#contract/geometry.ts'
 import type { PlanChange, PlanContent } from '#contract/plan.ts'
+import type { CoverageCalculator, CoverageFigures, CoverageQuestion } from '../coverage.ts'
 import type { GapList } from '../gap-list.ts'
 import type { Opening } from '../openings.ts'
 import type { PlanEffect, PlanState } from '../plan-state.ts'
@@ -102,7 +103,8 @@ export function createPlanner(data: PlannerData): Planner {
   let missed: MissedNow
   let content: PlanContent
   let openings: ReturnType<typeof createOpeningFinder> | null = null
-  let drawing: ReturnType<typeof createCoverageCalculator> | null = null
+  let drawing: CoverageCalculator | null = null
+  let shown: { content: PlanContent, drawing: CoverageCalculator, question: CoverageQuestion, figures: CoverageFigures } | null = null
   let gateIdsHere: Set<number> | null = null
   let unlinked: UnlinkedHouse[] | null = null
 
@@ -220,14 +222,18 @@ export function createPlanner(data: PlannerData): Planner {
     missed.walked(effect.buildings)
   }
 
+  /** The whole computation, once for what the plan is now: for what is drawn and for each kind by itself. */
   function drawn() {
     drawing ??= createCoverageCalculator(model, drawingStepFor(model))
+    if (shown?.drawing === drawing && shown.content === content)
+      return shown
     const question = {
       facilities: facilitiesNow(),
       communities: data.communities,
       settings: settingsOfPlan(content.settings),
     }
-    return {
+    return shown = {
+      content,
       drawing,
       question,
       figures: drawing.figures(question),
@@ -285,7 +291,12 @@ export function createPlanner(data: PlannerData): Planner {
             },
           ])
     },
-    unlinked: () => unlinked ??= unlinkedHouses(model),
+    unlinked() {
+      unlinked ??= unlinkedHouses(model)
+      const unreached = new Set([...model.buildings.ids].filter((_, b) => state.times.seconds[b] === Infinity).map(String))
+      // Whoever lives in the house of a facility, or shares a cut-off street with one, does get there.
+      return unlinked.filter(({ id }) => unreached.has(id))
+    },
     model: () => model,
     state: () => state,
   }
