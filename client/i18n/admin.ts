@@ -230,6 +230,8 @@ export const zh = {
       'funds': '修改改造资金',
       'area': '修改小区边界',
       'drawn': '新画小区',
+      'split': '切分小区',
+      'merge': '合并小区',
       'leftover': {
         'add': '登记遗留问题',
         'edit': '修改遗留问题',
@@ -552,6 +554,8 @@ export const en: typeof zh = {
       'funds': 'Changed a zone\'s funds',
       'area': 'Changed a zone\'s outline',
       'drawn': 'Drew a zone',
+      'split': 'Split a zone',
+      'merge': 'Merged zones',
       'leftover': {
         'add': 'Noted a leftover issue',
         'edit': 'Corrected a leftover issue',

@@ -192,3 +192,21 @@ export async function noteImportedZones(tx: Tx, changes: readonly { id: string, 
     select subdistrict, id, ledger_version, ${at}, 'system', 'import', 'import', before, after
     from raised`
 }
+
+/** Those of the zones of which something is kept in detail that would be lost with them. */
+export async function zonesWithLedger(sql: SqlOrTx, zones: readonly string[]): Promise<Set<string>> {
+  const rows = await sql<{ zone: string }[]>`
+    select zone
+    from (
+      select zone from zone_leftovers
+      union select zone from zone_consents
+      union select zone from zone_funds
+      union select zone from property_steps
+    ) as kept
+    where zone = any(${zones as string[]}::text[])`
+  return new Set(rows.map(({ zone }) => zone))
+}
+
+export async function removeZone(tx: Tx, subdistrict: string, id: string): Promise<void> {
+  await tx`delete from renovation_zones where subdistrict = ${subdistrict} and id = ${id}`
+}

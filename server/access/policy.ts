@@ -190,6 +190,8 @@ export const routePolicy: Record<string, Rule> = {
   'PUT /api/v1/renovation-zones/{id}/consents': zoneWriters,
   'PUT /api/v1/renovation-zones/{id}/funds': zoneWriters,
   'PUT /api/v1/renovation-zones/{id}/area': { duty: 'all' },
+  'POST /api/v1/renovation-zones/{id}/split': { duty: 'all' },
+  'POST /api/v1/renovation-zones/{id}/merge': { duty: 'all' },
   'POST /api/v1/renovation-zones/{id}/leftovers': zoneWriters,
   'PUT /api/v1/renovation-zones/{id}/leftovers/{part}': zoneWriters,
   'POST /api/v1/renovation-zones/{id}/leftovers/{part}/actions/{action}': { duty: 'all', community: 'region', inspector: 'all' },

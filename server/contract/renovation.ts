@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { CaseKind, CaseStatus, Evidence, Instant } from './case.ts'
-import { MultiPolygon, Polygon } from './geometry.ts'
+import { LngLat, MultiPolygon, Polygon } from './geometry.ts'
 import { RenovationStage } from './places.ts'
 import { CaseTopic } from './topic.ts'
 
@@ -321,3 +321,12 @@ export const NewZoneInput = z.object({
   facts: ZoneFacts,
   area: ZoneArea.describe('WGS84'),
 }).meta({ id: 'NewZoneInput' })
+export const ZoneSplitInput = z.object({
+  version: Version,
+  line: z.tuple([LngLat, LngLat]).describe('two points of the straight line along which it is cut'),
+  name: text(80).describe('of the smaller part'),
+}).meta({ id: 'ZoneSplitInput' })
+export const ZoneMergeInput = z.object({
+  version: Version,
+  other: z.string().max(100).describe('id of the zone that becomes part of this one'),
+}).meta({ id: 'ZoneMergeInput' })

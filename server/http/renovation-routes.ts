@@ -6,7 +6,7 @@ import type { ZoneDone, ZoneWork, ZoneWriter } from '../renovation/change-zone.t
 import type { Context } from 'hono'
 import { createRoute } from '@hono/zod-openapi'
 import { z } from 'zod'
-import { ContractorRecord, LadderInput, LadderTerm, LeftoverAction, LeftoverActionInput, LeftoverInput, NewZoneInput, PropertyOutcomeInput, ZoneAreaInput, ZoneChange, ZoneConsentsInput, ZoneFactsInput, ZoneFundsInput, ZoneLedger as ZoneLedgerSchema, ZoneMonths, ZoneSchedule, ZoneStagesInput } from '#contract/renovation.ts'
+import { ContractorRecord, LadderInput, LadderTerm, LeftoverAction, LeftoverActionInput, LeftoverInput, NewZoneInput, PropertyOutcomeInput, ZoneAreaInput, ZoneChange, ZoneConsentsInput, ZoneFactsInput, ZoneFundsInput, ZoneLedger as ZoneLedgerSchema, ZoneMergeInput, ZoneMonths, ZoneSchedule, ZoneSplitInput, ZoneStagesInput } from '#contract/renovation.ts'
 import { findZone, readChanges } from '../../db/queries/zone-ledger.ts'
 import { scopeOf } from '../access/scope.ts'
 import { changeConsents, changeFacts, changeFunds, changeStages } from '../renovation/change-parts.ts'
@@ -19,6 +19,7 @@ import { monthsOfZones } from '../renovation/months-of-zones.ts'
 import { resettleCases } from '../renovation/resettle-cases.ts'
 import { scheduleZones } from '../renovation/schedule-zones.ts'
 import { setLadderTerms } from '../renovation/set-ladder-terms.ts'
+import { mergeZones, splitZone } from '../renovation/split-zone.ts'
 import { showZone } from '../renovation/show-zone.ts'
 import { body, failures, json, newApi } from './api.ts'
 import { audited } from './audit-trail.ts'
@@ -79,6 +80,8 @@ const stagesRoute = changeRoute('put', '/renovation-zones/{id}/stages', params, 
 const consentsRoute = changeRoute('put', '/renovation-zones/{id}/consents', params, ZoneConsentsInput, 'Replaces the consent by building')
 const fundsRoute = changeRoute('put', '/renovation-zones/{id}/funds', params, ZoneFundsInput, 'Replaces the funds by source')
 const areaRoute = changeRoute('put', '/renovation-zones/{id}/area', params, ZoneAreaInput, 'Gives it another outline; cases are told anew in which zone they lie')
+const splitRoute = changeRoute('post', '/renovation-zones/{id}/split', params, ZoneSplitInput, 'Cuts it in two along a straight line; the larger part keeps the ledger')
+const mergeRoute = changeRoute('post', '/renovation-zones/{id}/merge', params, ZoneMergeInput, 'Another zone that touches it, and has no ledger of its own, becomes part of it')
 const leftoverRoute = changeRoute('post', '/renovation-zones/{id}/leftovers', params, LeftoverInput, 'Puts a leftover issue on the account')
 const editLeftoverRoute = changeRoute('put', '/renovation-zones/{id}/leftovers/{part}', partParams, LeftoverInput, 'Corrects a leftover issue')
 const leftoverActionRoute = changeRoute('post', '/renovation-zones/{id}/leftovers/{part}/actions/{action}', partParams.extend({ action: LeftoverAction }), LeftoverActionInput, 'Takes a leftover issue a step further; off the account with two keys')
@@ -187,6 +190,19 @@ export function renovationRoutes({ sql, cases: { now } }: Pick<HttpContext, 'sql
     return await shown(id, caller)
   }
 
+  /** A change of outlines: afterwards cases are told in which zone they lie. */
+  async function redrawn(c: Context, request: { id: string, version: number }, work: (work: ZoneWork) => Promise<ZoneDone>): Promise<ZoneLedger> {
+    const areas: Geometry[] = []
+    const ledger = await changed(c, request, async (part) => {
+      const done = await work(part)
+      if ('part' in done)
+        areas.push(...[part.item.geometry, done.item?.geometry].flatMap(geometry => geometry ?? []))
+      return done
+    })
+    await resettleCases(sql, areas)
+    return ledger
+  }
+
   return newApi()
     .openapi(ledgerRoute, async c => c.json(await shown(c.req.valid('param').id, callerOf(c)), 200, fresh))
     .openapi(historyRoute, async (c) => {
@@ -233,14 +249,24 @@ export function renovationRoutes({ sql, cases: { now } }: Pick<HttpContext, 'sql
     })
     .openapi(areaRoute, async (c) => {
       const { version, area } = c.req.valid('json')
-      const { id } = c.req.valid('param')
-      let before: Geometry | null = null
-      const ledger = await changed(c, { id, version }, (work) => {
-        before = work.item.geometry
-        return changeArea(work, area)
-      })
-      await resettleCases(sql, [before, area].flatMap(geometry => geometry ?? []))
-      return c.json(ledger, 200, fresh)
+      return c.json(await redrawn(c, {
+        ...c.req.valid('param'),
+        version,
+      }, work => changeArea(work, area)), 200, fresh)
+    })
+    .openapi(splitRoute, async (c) => {
+      const { version, line, name } = c.req.valid('json')
+      return c.json(await redrawn(c, {
+        ...c.req.valid('param'),
+        version,
+      }, work => splitZone(work, { line, name })), 200, fresh)
+    })
+    .openapi(mergeRoute, async (c) => {
+      const { version, other } = c.req.valid('json')
+      return c.json(await redrawn(c, {
+        ...c.req.valid('param'),
+        version,
+      }, work => mergeZones(work, other)), 200, fresh)
     })
     .openapi(leftoverRoute, async (c) => {
       const { version, leftover } = c.req.valid('json')

@@ -2,6 +2,7 @@ import type { Role } from '#contract/role.ts'
 import type { Sql, Tx } from '../../db/connect.ts'
 import type { OverlayItem } from '../../db/queries/import/overlay-item.ts'
 import type { ZoneHead } from '../../db/queries/zone-ledger.ts'
+import type { PlacedDraft } from '../cases/append-by-subdistrict.ts'
 import type { FieldFault } from '../wages/chain.ts'
 import { lockZones } from '../../db/queries/import/renovation-zones.ts'
 import { findZone, raiseZoneVersion, writeChange } from '../../db/queries/zone-ledger.ts'
@@ -17,9 +18,9 @@ export interface ZoneRequest { zone: string, scope: string | null, version: numb
 /** What a part of the ledger is changed in: the transaction, the zone as it is, the moment. */
 export interface ZoneWork { tx: Tx, head: ZoneHead, item: OverlayItem, today: string, at: Date, by: ZoneWriter }
 
-/** What was done to the part, for the history; or why nothing was. `item` when the zone itself is another now. */
+/** What was done to the part, for the history; or why nothing was. `item` when the zone itself is another now; `drafts` of other zones. */
 export type ZoneDone
-  = | { part: string, before: unknown, after: unknown, item?: OverlayItem, verb?: string }
+  = | { part: string, before: unknown, after: unknown, item?: OverlayItem, verb?: string, drafts?: PlacedDraft[] }
     | { faults: FieldFault[] }
     | { obstacle: string }
     | { missing: string }
@@ -62,6 +63,7 @@ export async function changeZone({ sql, now }: { sql: Sql, now: () => Date }, { 
     const draft = await settleZone(tx, item, done.item ?? item, { verb: done.verb ?? 'ledger-changed', today })
     // Desks that have the ledger open hear of it although the map stays.
     await appendBySubdistrict(tx, [
+      ...done.drafts ?? [],
       draft ?? {
         subdistrict: item.subdistrict,
         draft: {

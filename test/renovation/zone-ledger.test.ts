@@ -3,6 +3,7 @@ import { ContractorRecord, ZoneChange, ZoneLedger, ZoneMonths, ZoneSchedule } fr
 import { z } from 'zod'
 import { readEvents } from '../../db/queries/events.ts'
 import { insertUpload } from '../../db/queries/uploads.ts'
+import { squareMetres } from '../../server/places/polygon.ts'
 import { settleAllZones } from '../../server/renovation/settle-zones.ts'
 import { caseContext } from '../world/cases.ts'
 import { testDatabase } from '../world/database.ts'
@@ -486,6 +487,83 @@ describe('an outline', () => {
       },
     })
     expect(await errorsOf(await http.post('/api/v1/renovation-zones', drawn))).toEqual(['facts.name', 'area'])
+  })
+})
+
+describe('a zone that was drawn as one', () => {
+  const callAt = (caseId: string, lng: number) => db.sql`
+    insert into cases (subdistrict, id, kind, source, status, content, location, zone, reported_at)
+    values (${town}, ${caseId}, 'renovation', 'hotline', 'registered', '墙皮脱落', point(${lng}, 36.611), ${id}, now())`
+  const west = () => 116.91 + 0.003 * number
+  const split = (value: Record<string, unknown>) => post('split', value)
+
+  it('is cut in two: the larger part keeps its ledger, the other its batch and dates, and calls follow their place', async () => {
+    await plantZone(db.sql, id, number, {
+      batch: '2026年第一批',
+      households: 300,
+      stage: 'construction',
+      realStart: '2026-03-01',
+    })
+    await callAt(`${id}-w`, west() + 0.0003)
+    await callAt(`${id}-e`, west() + 0.0016)
+    await put('consents', {
+      consents: [
+        { building: '1号楼', households: 60, agreed: 57 },
+      ],
+    })
+    const line = [
+      [west() + 0.0008, 36.6105],
+      [west() + 0.0008, 36.6106],
+    ]
+    expect(await errorsOf(await split({
+      line: [line[0], line[0]],
+      name: `${id}西区`,
+    }))).toEqual(['line'])
+    expect((await split({ line, name: `${id}西区` })).status).toBe(200)
+    const [part] = await db.sql`select id, stage, batch, households, real_start from renovation_zones where name = ${`${id}西区`}`
+    expect(part).toMatchObject({
+      stage: 'construction',
+      batch: '2026年第一批',
+      households: null,
+      real_start: '2026-03-01',
+    })
+    expect((await read()).consents).toHaveLength(1)
+    const cases = await db.sql`select id, zone from cases where id like ${`${id}-_`} order by id`
+    expect(cases).toEqual([
+      { id: `${id}-e`, zone: id },
+      { id: `${id}-w`, zone: part!.id },
+    ])
+    expect((await history())[0]).toMatchObject({
+      part: 'split',
+      after: { name: `${id}西区` },
+    })
+  })
+
+  it('takes another one in that touches it and of which nothing is written down', async () => {
+    await db.sql`delete from renovation_zones where id <> ${id}`
+    const beside = async (zone: string, lng: number) => {
+      await plantZone(db.sql, zone, 60)
+      await db.sql`update renovation_zones set geometry = ${JSON.stringify(square([lng, 36.61], 0.002, {}).geometry)}::text::jsonb where id = ${zone}`
+    }
+    await beside(`${id}b`, west() + 0.002)
+    await beside(`${id}far`, west() + 0.01)
+    const merge = (other: string) => post('merge', { other })
+    expect(await errorsOf(await merge(`${id}far`))).toEqual(['other'])
+    expect(await errorsOf(await merge(id))).toEqual(['other'])
+    await db.sql`insert into zone_consents (subdistrict, zone, nr, building, households, agreed) values (${town}, ${`${id}b`}, 0, '1号楼', 1, 1)`
+    expect(await errorsOf(await merge(`${id}b`))).toEqual(['other'])
+    await db.sql`delete from zone_consents where zone = ${`${id}b`}`
+    expect((await merge(`${id}b`)).status).toBe(200)
+    expect(await db.sql`select id from renovation_zones where id = ${`${id}b`}`).toEqual([])
+    expect((await readEvents(db.sql, 0, 10_000)).filter(event => event.id === `${id}b`).at(-1)).toMatchObject({
+      type: 'zone.removed',
+      data: { gone: true },
+    })
+    const [joined] = await db.sql`select geometry from renovation_zones where id = ${id}`
+    expect(squareMetres(joined!.geometry as never)).toBeCloseTo(2 * squareMetres(square([
+      west(),
+      36.61,
+    ], 0.002, {}).geometry), -2)
   })
 })
 

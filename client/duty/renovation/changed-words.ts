@@ -11,7 +11,12 @@ export function changedWords({ part, before, after }: Pick<ZoneChange, 'part' | 
   if (part === 'stages')
     return stagesOf(asRecord(before), asRecord(after), t)
   const said = asRecord(after)
-  return [said.title, said.note, said.reason].filter(text => typeof text === 'string').join(' · ')
+  return [
+    said.name,
+    said.title,
+    said.note,
+    said.reason,
+  ].filter(text => typeof text === 'string').join(' · ')
 }
 
 function fieldsOf(before: Record<string, unknown>, after: Record<string, unknown>, t: Words): string {
