@@ -50,6 +50,10 @@ export const zh = {
     signIn: '请先登录，再来登记；写好的内容会留着。',
     contactTitle: '诉求人',
     contactOptional: '选填；已当面说明用途',
+    company: '企业名称',
+    contactPerson: '联系人',
+    householder: '户主或受访人',
+    household: '入户走访：地点写到楼、单元、户。',
   },
   sending: {
     title: '正在提交…',
@@ -159,6 +163,10 @@ export const en: typeof zh = {
     signIn: 'Please sign in first; what you wrote stays here.',
     contactTitle: 'Who asks',
     contactOptional: 'optional; told what it is used for',
+    company: 'Company',
+    contactPerson: 'Contact person',
+    householder: 'Householder or who was met',
+    household: 'A home visit: write the place down to the door.',
   },
   sending: {
     title: 'Sending…',

@@ -6,7 +6,9 @@ import type { Outgoing, SendOutcome } from './outbox.ts'
  */
 export async function sendOutgoing(item: Outgoing, onUploaded: (item: Outgoing) => Promise<void>): Promise<SendOutcome> {
   for (let next = item.uploaded.length; next < item.photos.length; next++) {
-    const photo = await post(`${item.path}/photos`, item.photos[next]!, { 'Content-Type': 'image/jpeg' })
+    const photo = await post(item.path === '/api/v1/reports'
+      ? '/api/v1/reports/photos'
+      : '/api/v1/uploads', item.photos[next]!, { 'Content-Type': 'image/jpeg' })
     if ('retryAfterSeconds' in photo)
       return photo
     item.uploaded.push('sent' in photo

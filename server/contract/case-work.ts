@@ -208,8 +208,8 @@ export const CaseCandidates = z.object({
   candidates: z.array(CaseCandidate).describe('best first'),
 }).meta({ id: 'CaseCandidates' })
 
-/** What POST /api/v1/cases answers: the case, and what may be the same matter. */
+/** What POST /api/v1/cases answers. */
 export const RegisteredCase = CaseFeature.extend({
-  similar: z.array(SimilarCase).describe('open cases nearby that may be about the same matter: proposals for 并单'),
+  missingPhotos: z.array(z.string()).optional().describe('those that are not with it, as they expired or belong to another case; absent where all are'),
 }).meta({ id: 'RegisteredCase' })
 export type RegisteredCase = z.infer<typeof RegisteredCase>

@@ -103,6 +103,7 @@ export const CaseInput = z.object({
     name: z.string().trim().max(60).optional(),
     phone: z.string().trim().max(40).optional(),
   }).optional(),
+  photos: z.array(z.string().min(1).max(60)).max(6).optional().describe('ids that POST /uploads gave the same account'),
 }).meta({ id: 'CaseInput' })
 export type CaseInput = z.infer<typeof CaseInput>
 

@@ -4,10 +4,12 @@ import type { HttpContext } from './http-context.ts'
 import { createRoute } from '@hono/zod-openapi'
 import { z } from 'zod'
 import { CaseCollection, CaseFeature, CaseInput, CaseKind, CaseStatus, Instant } from '#contract/case.ts'
+import { RegisteredCase } from '#contract/case-work.ts'
 import { findCase, findCases } from '../../db/queries/cases.ts'
 import { maskedFeature } from '../access/mask.ts'
 import { scopeOf } from '../access/scope.ts'
 import { wrongReportedAt } from '../cases/reported-at.ts'
+import { attachReportPhotos } from '../report/attach-report-photos.ts'
 import { audited } from './audit-trail.ts'
 import { callerOf } from './caller.ts'
 import { failures, geoJson, geoJsonType, newApi } from './api.ts'
@@ -69,7 +71,7 @@ const registerRoute = createRoute({
   },
   responses: {
     201: {
-      ...geoJson(CaseFeature, 'The case, on record'),
+      ...geoJson(RegisteredCase, 'The case, on record'),
       headers: {
         Location: {
           schema: { type: 'string' },
@@ -128,7 +130,7 @@ export function caseRoutes({ sql, cases, register }: CaseRoutesContext) {
       return c.json(seen, 200, { ...geoJsonType, ETag: `"${feature.properties.version}"` })
     })
     .openapi(registerRoute, async (c) => {
-      const input = c.req.valid('json')
+      const { photos = [], ...input } = c.req.valid('json')
       const wrong = input.reportedAt && wrongReportedAt(new Date(input.reportedAt), cases.now())
       if (wrong) {
         throw new ProblemError('invalid', {
@@ -137,14 +139,20 @@ export function caseRoutes({ sql, cases, register }: CaseRoutesContext) {
           ],
         })
       }
-      const claim = claimOf(c.req.valid('header')['idempotency-key'], callerOf(c).userId, ['register', input])
+      const claim = claimOf(c.req.valid('header')['idempotency-key'], callerOf(c).userId, ['register', input, ...photos])
       const registered = await register({ input, claim })
       if ('keyReused' in registered)
         throw new ProblemError('key-reused')
       const feature = 'registered' in registered
         ? registered.registered
         : registered.replayed
+      const { missing } = photos.length === 0
+        ? { missing: [] }
+        : await sql.begin(tx => attachReportPhotos(tx, feature.id, photos, callerOf(c).userId))
       audited(c, { action: 'case.register', target: feature.id })
-      return c.json(feature, 201, { ...geoJsonType, Location: `/api/v1/cases/${feature.id}`, ETag: `"${feature.properties.version}"` })
+      return c.json({
+        ...feature,
+        ...(missing.length > 0 && { missingPhotos: missing }),
+      }, 201, { ...geoJsonType, Location: `/api/v1/cases/${feature.id}`, ETag: `"${feature.properties.version}"` })
     })
 }

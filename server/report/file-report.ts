@@ -1,12 +1,12 @@
 import type { CaseInput } from '#contract/case.ts'
 import type { ReportInput, ReportReceipt } from '#contract/report.ts'
-import type { Sql, Tx } from '../../db/connect.ts'
+import type { Sql } from '../../db/connect.ts'
 import type { Claim } from '../../db/queries/idempotency.ts'
 import type { CaseRegistration, Registered } from '../cases/register-cases.ts'
 import type { Compound } from '../places/compounds.ts'
 import type { PersonalData } from '../privacy/personal-data.ts'
-import { attachUploads } from '../../db/queries/uploads.ts'
-import { insertReceipt, subdistrictOfCase } from '../../db/queries/report-receipts.ts'
+import { insertReceipt } from '../../db/queries/report-receipts.ts'
+import { attachReportPhotos } from './attach-report-photos.ts'
 import { queryCode, sealCode } from './query-code.ts'
 
 export interface ReportContext {
@@ -33,7 +33,7 @@ export async function fileReport({ sql, personal, register }: ReportContext, inp
   const sealed = await sealCode(code)
   const { missing } = await sql.begin(async (tx) => {
     await insertReceipt(tx, properties.id, sealed)
-    return await attachReportPhotos(tx, properties.id, input.photos)
+    return await attachReportPhotos(tx, properties.id, input.photos, null)
   })
   const { id, reportedAt, dueAt, kind, topic } = properties
   return {
@@ -47,19 +47,6 @@ export async function fileReport({ sql, personal, register }: ReportContext, inp
       photos: input.photos.length - missing.length,
     },
   }
-}
-
-/** A photo that is gone is no reason to lose the report: the others stay. */
-async function attachReportPhotos(tx: Tx, caseId: string, photos: string[]): Promise<{ missing: string[] }> {
-  const subdistrict = await subdistrictOfCase(tx, caseId)
-  return subdistrict === null
-    ? { missing: photos }
-    : await attachUploads(tx, photos, {
-        subdistrict,
-        caseId,
-        purpose: 'report',
-        uploadedBy: null,
-      })
 }
 
 /**

@@ -263,4 +263,24 @@ describe('files of a case', () => {
     expect(taken.status).toBe(422)
     expect((await taken.json() as { errors: { path: string }[] }).errors.map(({ path }) => path)).toEqual(['evidence.0.upload', 'evidence.1.upload'])
   })
+
+  it('photos that staff took go with the case they register, those that are gone are named, and nothing is lost or doubled', async () => {
+    await db.sql`
+      insert into uploads (id, kind, type, bytes, sha256, uploaded_by)
+      values ('v-1', 'image', 'image/jpeg', 10, 'x', 'user-grid')`
+    const worker = http.as('grid', { officer: 'near' })
+    const send = () => worker.post('/api/v1/cases', {
+      content: '楼道堆物',
+      source: 'visit',
+      photos: ['v-1', 'gone'],
+    }, { 'Idempotency-Key': 'visit-1' })
+    const first = await (await send()).json() as CaseFeature
+    expect(first).toMatchObject({
+      missingPhotos: ['gone'],
+    })
+    expect(await (await send()).json()).toEqual(first)
+    expect((await workOf(first.id)).files).toMatchObject([
+      { id: 'v-1', purpose: 'report' },
+    ])
+  })
 })
