@@ -1,6 +1,6 @@
 import type { CaseAction } from '#contract/case.ts'
 
-/** The key of each action; N, J, K, G and / belong to the desk itself. */
+/** The key of each action; N, J, K, G, P and / belong to the desk itself. */
 export const actionKeys: Record<CaseAction, string> = {
   'locate': 'l',
   'dispatch': 'd',
@@ -23,5 +23,5 @@ export const actionKeys: Record<CaseAction, string> = {
   'merge': 'm',
   'split': 't',
   'recall': 'y',
-  'add-evidence': 'p',
+  'add-evidence': '+',
 }
