@@ -1,5 +1,5 @@
 import type { LngLat, MultiPolygon, Polygon } from '#contract/geometry.ts'
-import { difference, feature, featureCollection, intersect, union } from '@turf/turf'
+import { difference, feature, featureCollection, intersect, truncate, union } from '@turf/turf'
 import { boundsOf, joinBoxes, squareMetres } from '../places/polygon.ts'
 
 type Area = Polygon | MultiPolygon
@@ -27,7 +27,10 @@ export function cutArea(area: Area, [from, to]: readonly [LngLat, LngLat]): [Are
   ] as (Area | undefined)[]
   const [larger, smaller] = pieces.filter(piece => piece !== undefined).sort((a, b) => squareMetres(b) - squareMetres(a))
   return larger && smaller && squareMetres(smaller) >= leastMetres
-    ? [larger, smaller]
+    ? [
+        toCentimetres(larger),
+        toCentimetres(smaller),
+      ]
     : null
 }
 
@@ -38,8 +41,13 @@ export function joinAreas(a: Area, b: Area): Polygon | null {
     feature(b),
   ]))?.geometry as Area | undefined
   return joined?.type === 'Polygon'
-    ? joined
+    ? toCentimetres(joined)
     : null
+}
+
+/** Coordinates as fine as all others: seven decimals. */
+function toCentimetres<A extends Area>(area: A): A {
+  return truncate(area, { precision: 7, mutate: false })
 }
 
 /** All that lies left of the line, as far as it could matter to the area. */

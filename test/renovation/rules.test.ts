@@ -4,12 +4,14 @@ import { describe, expect, it } from 'vitest'
 import { LeftoverAction as LeftoverActions, PropertyStepName } from '#contract/renovation.ts'
 import { faultOfArea } from '../../server/renovation/area-faults.ts'
 import { callPeriods, sumPeriods } from '../../server/renovation/call-periods.ts'
+import { cutArea, joinAreas } from '../../server/renovation/cut-area.ts'
 import { leftoverTransitions, refusalOf, workedByAfter } from '../../server/renovation/leftover-actions.ts'
 import { stageAt } from '../../server/renovation/months-of-zones.ts'
 import { faultsOfConsents, faultsOfFacts, faultsOfFunds } from '../../server/renovation/part-faults.ts'
 import { faultsOfStep, ladderOf } from '../../server/renovation/property-ladder.ts'
 import { faultsOfStages } from '../../server/renovation/stage-faults.ts'
 import { warrantyDaysLeft, warrantyNotice } from '../../server/renovation/warranty.ts'
+import { squareMetres } from '../../server/places/polygon.ts'
 import { square } from '../world/regions.ts'
 import { ladderStep, noFacts, taken } from '../world/renovation.ts'
 
@@ -325,6 +327,41 @@ describe('calls before, during and after the works', () => {
         { kind: 'property', before: 4 },
       ],
     })
+  })
+})
+
+describe('an outline that is cut', () => {
+  const area = square([117, 36.6], 0.002, {}).geometry
+  const size = squareMetres(area)
+
+  it('falls in two along the line, the larger first, and is itself again when both are joined', () => {
+    const [larger, smaller] = cutArea(area, [
+      [117.0005, 36.59],
+      [117.0005, 36.58],
+    ])!
+    expect(squareMetres(larger) / size).toBeCloseTo(0.75, 2)
+    expect(squareMetres(smaller) / size).toBeCloseTo(0.25, 2)
+    expect(squareMetres(joinAreas(larger, smaller)!) / size).toBeCloseTo(1, 4)
+  })
+
+  it('loses nothing whatever the line is, and is not cut by one that misses it', () => {
+    const within = fc.double({ min: -0.001, max: 0.003, noNaN: true })
+    fc.assert(fc.property(within, within, within, within, (x1, y1, x2, y2) => {
+      const cut = cutArea(area, [
+        [117 + x1, 36.6 + y1],
+        [117 + x2, 36.6 + y2],
+      ])
+      if (cut)
+        expect((squareMetres(cut[0]) + squareMetres(cut[1])) / size).toBeCloseTo(1, 3)
+    }))
+    expect(cutArea(area, [
+      [118, 36],
+      [118, 37],
+    ])).toBeNull()
+  })
+
+  it('is not joined with one that lies apart', () => {
+    expect(joinAreas(area, square([117.01, 36.6], 0.002, {}).geometry)).toBeNull()
   })
 })
 

@@ -1,5 +1,5 @@
 import type { Problem } from '#contract/problem.ts'
-import type { ContractorRecord, ZoneChange, ZoneLedger, ZoneMonths, ZoneSchedule } from '#contract/renovation.ts'
+import type { ContractorRecord, ZoneArea, ZoneChange, ZoneLedger, ZoneMonths, ZoneSchedule } from '#contract/renovation.ts'
 import { computed, onScopeDispose, shallowRef, watch } from 'vue'
 import { ApiProblem, getJson, sendJson } from '../../api.ts'
 import { dayOf } from '../../state/china-time.ts'
@@ -7,6 +7,9 @@ import { now } from '../../state/clock.ts'
 import { renovationFigures } from '../../state/figures/renovation.ts'
 import { person } from '../../state/me.ts'
 import { world } from '../../state/world.ts'
+import { factFields } from './columns.ts'
+
+const noFacts = Object.fromEntries(factFields.map(({ name }) => [name, null]))
 
 /**
  * All zones with their dates, and of the one that the page's address names (`#/renovation?zone=…`) the whole ledger; or, at
@@ -28,6 +31,7 @@ export function useRenovation() {
   const today = computed(() => dayOf(now.value))
   const figures = computed(() => renovationFigures(zones.value.items.values(), cases.value.items.values(), today.value))
   const mayEdit = computed(() => person.value?.role === 'duty' || person.value?.role === 'community')
+  const mayDraw = computed(() => person.value?.role === 'duty')
   const mayCheck = computed(() => mayEdit.value || person.value?.role === 'inspector')
   const selectedId = computed(() => address.value.zone)
   const view = computed(() => address.value.view)
@@ -79,6 +83,21 @@ export function useRenovation() {
     }
   }
 
+  /** A zone that nobody has imported; the page goes to it. */
+  async function create(name: string, area: ZoneArea): Promise<Problem | null> {
+    try {
+      const { zone } = await sendJson<ZoneLedger>('POST', '/api/v1/renovation-zones', {
+        facts: { ...noFacts, name },
+        area,
+      })
+      location.hash = `#/renovation?view=map&zone=${encodeURIComponent(zone)}`
+      return null
+    }
+    catch (error) {
+      return problemOf(error)
+    }
+  }
+
   const onAddress = () => address.value = readAddress()
   window.addEventListener('hashchange', onAddress)
   watch(address, (after, before) => {
@@ -115,7 +134,9 @@ export function useRenovation() {
     today,
     mayEdit,
     mayCheck,
+    mayDraw,
     change,
+    create,
     reload: load,
   }
 }

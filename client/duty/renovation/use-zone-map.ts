@@ -37,7 +37,9 @@ export function useZoneMap(container: Readonly<ShallowRef<HTMLElement | null>>, 
     month: month.value,
   }))
   useMapLayer(handle, regionsLayer, list('regions') as unknown as () => RegionFeature[])
-  useMapLayer(handle, zoneHeatLayer, computed(() => shown.value.heat), { visible: heat })
+  useMapLayer(handle, zoneHeatLayer, computed(() => shown.value.heat), {
+    visible: () => heat.value && !drawing.value,
+  })
   useMapLayer(handle, renovationLayer, computed(() => shown.value.zones), { emphasis: 1.4 })
 
   watch(handle, (current, _, onCleanup) => {
