@@ -3,7 +3,7 @@ import type { Feature, LngLat } from '#contract/geometry.ts'
 import type { LayerName } from '#contract/live.ts'
 import type { CareFacilityFeature, OfficerFeature, RegionFeature, RenovationZoneFeature, WorksiteFeature } from '#contract/places.ts'
 import type { Duty } from './use-duty.ts'
-import { computed, onScopeDispose, watch } from 'vue'
+import { computed, onScopeDispose, shallowRef, watch } from 'vue'
 import { careLayer } from '../map/layers/care.ts'
 import { officersLayer } from '../map/layers/officers.ts'
 import { regionsLayer } from '../map/layers/regions.ts'
@@ -19,7 +19,9 @@ import { world } from '../state/world.ts'
 
 /** The duty desk's map: where cases and grid workers are. A click on a pin selects; a selected case out of view is brought into it. */
 export function useDutyMap(container: Readonly<ShallowRef<HTMLElement | null>>, duty: Duty) {
-  const { handle, failure } = useDeskMap(container)
+  const { handle, failure } = useDeskMap(container, {
+    onBox: box => duty.batch.value = waitingIn(box),
+  })
   const list = (name: LayerName) => {
     const view = world.view(name)
     return computed(() => [
@@ -52,6 +54,16 @@ export function useDutyMap(container: Readonly<ShallowRef<HTMLElement | null>>, 
       : [duty.selectedId.value]),
   })
 
+  /** Several cases under one sign, while one of them is being picked. */
+  const stack = shallowRef<{ ids: string[], at: { x: number, y: number } } | null>(null)
+
+  /** As the queue has them, which is the order in which somebody would go down the list. */
+  function waitingIn([west, south, east, north]: [number, number, number, number]): string[] {
+    return duty.waiting.value.filter(({ geometry }) => geometry?.type === 'Point'
+      && geometry.coordinates[0] >= west && geometry.coordinates[0] <= east
+      && geometry.coordinates[1] >= south && geometry.coordinates[1] <= north).map(({ id }) => id)
+  }
+
   let pointed: LngLat | null = null
   watch(handle, (current, _, onCleanup) => {
     if (!current)
@@ -67,8 +79,14 @@ export function useDutyMap(container: Readonly<ShallowRef<HTMLElement | null>>, 
         return
       }
       const [place] = pins.pick(event.point.x, event.point.y)
-      if (place)
-        duty.selectedId.value = nextOf(place.members.map(({ id }) => id), duty.selectedId.value)
+      stack.value = place && place.members.length > 1
+        ? {
+            ids: place.members.map(({ id }) => id),
+            at: event.point,
+          }
+        : null
+      if (place?.members.length === 1)
+        duty.selectedId.value = place.members[0]!.id
     }
     const onMove = (event: { point: { x: number, y: number } }) => {
       map.getCanvas().style.cursor = duty.aim.picking.value
@@ -77,9 +95,12 @@ export function useDutyMap(container: Readonly<ShallowRef<HTMLElement | null>>, 
           ? 'pointer'
           : ''
     }
+    const closeStack = () => stack.value = null
+    map.on('movestart', closeStack)
     map.on('click', onClick)
     map.on('mousemove', onMove)
     onCleanup(() => {
+      map.off('movestart', closeStack)
       map.off('click', onClick)
       map.off('mousemove', onMove)
     })
@@ -114,18 +135,10 @@ export function useDutyMap(container: Readonly<ShallowRef<HTMLElement | null>>, 
     stopAim()
   })
 
-  return { handle, failure, pins }
+  return { handle, failure, pins, stack }
 }
 
 /** Seven decimals are a centimetre. */
 function round(degrees: number): number {
   return Math.round(degrees * 1e7) / 1e7
-}
-
-/** Clicks on a stacked pin go through its cases one by one. */
-function nextOf(ids: string[], current: string | null): string {
-  const at = current === null
-    ? -1
-    : ids.indexOf(current)
-  return ids[(at + 1) % ids.length]!
 }

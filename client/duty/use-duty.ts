@@ -23,11 +23,17 @@ export function useDuty() {
   const search = shallowRef('')
   const selectedId = shallowRef<string | null>(null)
   const aim = createAim()
+  /** Waiting cases to which officers are sent all at once; null while that is not being done. */
+  const batch = shallowRef<readonly string[] | null>(null)
 
   /** Deadlines move lines between headings; once in ten seconds is soon enough, and nothing jumps under the pointer. */
   const moment = computed(() => now.value - now.value % 10_000)
   const counts = computed(() => countQueue(cases.value.items.values()))
   const lines = computed(() => queueLines(cases.value.items.values(), { filter: filter.value, search: search.value }, moment.value))
+  /** All that wait to be given out, the least time left first. */
+  const waiting = computed(() => queueLines(cases.value.items.values(), { filter: 'waiting', search: '' }, moment.value).flatMap(line => 'feature' in line
+    ? [line.feature]
+    : []))
   const selected = computed(() => selectedId.value === null
     ? undefined
     : cases.value.items.get(selectedId.value))
@@ -53,6 +59,8 @@ export function useDuty() {
     search,
     selectedId,
     aim,
+    batch,
+    waiting,
     counts,
     lines,
     selected,

@@ -28,6 +28,8 @@ export interface MapOptions {
   bounds?: [number, number, number, number]
   /** Space to keep free around it, pixels. */
   padding?: number | PaddingOptions
+  /** Shift and drag draws a box; told what it holds (west, south, east, north) instead of zooming there. */
+  onBox?: (bounds: [number, number, number, number]) => void
   /** Under which the view that somebody chose is remembered in this tab; not remembered when absent. */
   viewKey?: string
   translate?: Translate
@@ -88,6 +90,22 @@ export async function createMap(container: HTMLElement, options: MapOptions): Pr
     dragRotate: false,
     pitchWithRotate: false,
     renderWorldCopies: false,
+    boxZoom: options.onBox
+      ? {
+          boxZoomEnd(map, from, to) {
+            const [a, b] = [
+              map.unproject(from),
+              map.unproject(to),
+            ]
+            options.onBox!([
+              Math.min(a.lng, b.lng),
+              Math.min(a.lat, b.lat),
+              Math.max(a.lng, b.lng),
+              Math.max(a.lat, b.lat),
+            ])
+          },
+        }
+      : true,
     ...(bounds
       ? {
           bounds,

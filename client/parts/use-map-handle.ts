@@ -14,10 +14,11 @@ export interface MapHandleOptions {
   interactive?: boolean
   /** As in MapOptions. */
   viewKey?: string
+  onBox?: (bounds: [number, number, number, number]) => void
 }
 
 /** A map in an element, for as long as the component lives. Nothing that comes in over the wire ever moves it. */
-export function useMapHandle(container: Readonly<ShallowRef<HTMLElement | null>>, { look, padding, interactive = true, viewKey }: MapHandleOptions) {
+export function useMapHandle(container: Readonly<ShallowRef<HTMLElement | null>>, { look, padding, interactive = true, viewKey, onBox }: MapHandleOptions) {
   const { t } = useI18n()
   const handle = shallowRef<MapHandle>()
   const failure = shallowRef<string | null>(null)
@@ -28,6 +29,7 @@ export function useMapHandle(container: Readonly<ShallowRef<HTMLElement | null>>
       look: look(),
       interactive,
       viewKey,
+      onBox,
       padding: padding(element),
       translate: (key, parameters) => t(key, parameters ?? {}),
     })

@@ -144,6 +144,7 @@ export const routePolicy: Record<string, Rule> = {
   'GET /api/v1/cases/{id}/candidates': { duty: 'all' },
   'GET /api/v1/cases/{id}/suggestions': { duty: 'all' },
   'POST /api/v1/cases/{id}/assignments': { duty: 'all' },
+  'POST /api/v1/dispatch/plans': { duty: 'all' },
   'POST /api/v1/cases/{id}/walk': { duty: 'all', grid: 'own', community: 'region' },
   'GET /api/v1/assignments': assignmentReaders,
   'GET /api/v1/assignments/{id}/steps': assignmentReaders,

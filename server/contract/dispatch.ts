@@ -192,3 +192,31 @@ export const Suggestions = z.object({
   weights: SuggestionWeights.describe('this program\'s own, no rule fixes them: a person decides'),
 }).meta({ id: 'Suggestions' })
 export type Suggestions = z.infer<typeof Suggestions>
+
+/** POST /api/v1/dispatch/plans */
+export const DispatchPlanInput = z.object({
+  cases: z.array(z.string().max(60)).min(1).max(60).describe('in the order in which somebody would go down the list'),
+  perOfficer: z.number().int().min(1).max(5).default(1).describe('to so many of these cases one officer is sent at most'),
+}).meta({ id: 'DispatchPlanInput' })
+export type DispatchPlanInput = z.input<typeof DispatchPlanInput>
+
+export const DispatchPlan = z.object({
+  given: z.array(SuggestedOfficer.omit({ parts: true }).extend({
+    case: z.string(),
+  })),
+  left: z.array(z.object({
+    case: z.string(),
+    reason: z.enum(['nobody', 'taken']).describe('nobody can be sent there at all; all who could be are sent elsewhere'),
+  })),
+  score: z.number().describe('sum of the scores'),
+  minutes: z.number().describe('sum of the walks that are known'),
+  unknownMinutes: z.number().int().describe('how many walks are not known'),
+}).meta({ id: 'DispatchPlan' })
+export type DispatchPlan = z.infer<typeof DispatchPlan>
+
+export const DispatchPlans = z.object({
+  best: DispatchPlan.describe('of all ways the one that gives most cases, and of those the one with the highest sum of scores, an emergency counting ten times and an urgent case three times'),
+  inTurn: DispatchPlan.describe('each case in turn gets its best of those who are left'),
+  notWaiting: z.array(z.string()).describe('unknown, or given out meanwhile'),
+}).meta({ id: 'DispatchPlans' })
+export type DispatchPlans = z.infer<typeof DispatchPlans>

@@ -3,12 +3,13 @@ import type { DispatchContext } from '../dispatch/suggest-for-case.ts'
 import type { Caller } from './caller.ts'
 import { createRoute } from '@hono/zod-openapi'
 import { z } from 'zod'
-import { AssignmentChanges, AssignmentList, AssignmentShown, AssignmentStep, AssignmentStepInput, OfferInput, Suggestions } from '#contract/dispatch.ts'
+import { AssignmentChanges, AssignmentList, AssignmentShown, AssignmentStep, AssignmentStepInput, DispatchPlanInput, DispatchPlans, OfferInput, Suggestions } from '#contract/dispatch.ts'
 import { readCaseState } from '../../db/queries/case-states.ts'
 import { findAssignment } from '../../db/queries/assignments.ts'
 import { scopeOf } from '../access/scope.ts'
 import { doStep, makeOffer } from '../dispatch/act-on-assignment.ts'
 import { assignmentChanges, showAssignments } from '../dispatch/show-assignments.ts'
+import { planDispatch } from '../dispatch/plan-dispatch.ts'
 import { suggestForCase } from '../dispatch/suggest-for-case.ts'
 import { assignmentProblem } from './assignment-problem.ts'
 import { audited } from './audit-trail.ts'
@@ -46,6 +47,20 @@ const suggestionsRoute = createRoute({
   responses: {
     200: json(Suggestions, 'Every officer of the subdistrict is in one of the two lists'),
     ...failures(404),
+  },
+})
+
+const plansRoute = createRoute({
+  method: 'post',
+  path: '/dispatch/plans',
+  tags: ['dispatch'],
+  summary: 'Who to send where when many cases wait: the best way of all beside going down the list. Sends nobody',
+  request: {
+    body: body(DispatchPlanInput),
+  },
+  responses: {
+    200: json(DispatchPlans, 'Two plans for the same cases'),
+    ...failures(422),
   },
 })
 
@@ -140,6 +155,7 @@ export function assignmentRoutes(context: DispatchContext) {
       })
       return c.json(assignment, 201, fresh)
     })
+    .openapi(plansRoute, async c => c.json(await planDispatch(context, c.req.valid('json')), 200, fresh))
     .openapi(listRoute, async (c) => {
       const caller = callerOf(c)
       const { case: caseId, officer, state } = c.req.valid('query')

@@ -1,4 +1,4 @@
-import type { AssignmentList, AssignmentShown, Suggestions } from '#contract/dispatch.ts'
+import type { AssignmentList, AssignmentShown, DispatchPlans, Suggestions } from '#contract/dispatch.ts'
 import type { CaseFeature } from '#contract/case.ts'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { readEvents } from '../../db/queries/events.ts'
@@ -337,4 +337,24 @@ it('what was proposed is kept with the decision, ids and reasons only', async ()
   const [decision] = await db.sql`select officer, place, left_out, weights from dispatch_decisions where assignment_id = ${assignment}`
   expect(decision).toMatchObject({ officer: 'w1', place: null, weights: suggestions.weights })
   expect(decision!.left_out).toContainEqual({ officer: 'w1', reason: 'unreachable' })
+})
+
+it('a plan for many cases names whom to send where and sends nobody; what does not wait is told', async () => {
+  const [first, second] = [await newCase(), await newCase()]
+  const { id: sent } = await offered(await newCase(), 'w4').then(({ case: id }) => ({ id }))
+  await db.sql`update officers set community = ${`${town}001`} where id in ('w1', 'w2')`
+  const answer = await http.post('/api/v1/dispatch/plans', {
+    cases: [first, second, sent, 'GD000', first],
+  })
+  expect(answer.status).toBe(200)
+  const { best, inTurn, notWaiting } = await answer.json() as DispatchPlans
+
+  for (const plan of [best, inTurn]) {
+    expect(plan.given.map(({ case: id }) => id)).toEqual([first, second])
+    expect(new Set(plan.given.map(({ officer }) => officer)).size).toBe(2)
+    expect(plan.score).toBeCloseTo(plan.given.reduce((sum, { score }) => sum + score, 0))
+  }
+  expect(notWaiting).toEqual([sent, 'GD000'])
+  expect(await caseNow(first)).toMatchObject({ status: 'registered', assignee: null })
+  await db.sql`update officers set community = null`
 })
