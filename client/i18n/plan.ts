@@ -201,7 +201,6 @@ export const zh = {
     noName: '未命名楼 {id}',
     show: '在图上看',
     most: '另有 {n} 栋，见 Excel 表',
-    houses: '{n} 栋',
     reason: {
       'no-street': '{m} 米内没有可走的路',
       'no-street-at-all': '附近没有可走的路',
@@ -623,7 +622,6 @@ export const en: typeof zh = {
     noName: 'House {id}',
     show: 'Show on the map',
     most: '{n} more houses in the workbook',
-    houses: '{n} houses',
     reason: {
       'no-street': 'no street on foot within {m} m',
       'no-street-at-all': 'no street on foot anywhere near',

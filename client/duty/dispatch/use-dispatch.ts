@@ -1,8 +1,9 @@
-import type { Assignment, AssignmentStep, Suggestions } from '#contract/dispatch.ts'
+import type { AssignmentStep, Suggestions } from '#contract/dispatch.ts'
 import type { Problem } from '#contract/problem.ts'
 import { computed, onScopeDispose, shallowRef, watch } from 'vue'
 import { ApiProblem, getJson, sendJson } from '../../api.ts'
 import { world } from '../../state/world.ts'
+import { assignmentsOf, openAssignment } from './open-assignment.ts'
 import { createRetryKeys } from '../retry-keys.ts'
 
 /** Who is or can be sent to the case that is looked at; suggestions are asked anew when the case or its assignment changes. */
@@ -13,14 +14,8 @@ export function useDispatch(caseId: () => string, isWaiting: () => boolean) {
   const problem = shallowRef<(Problem & { reason?: string }) | null>(null)
   const keys = createRetryKeys()
   const assignments = world.view('assignments')
-  /** Newest first. */
-  const ofCase = computed(() => [
-    ...assignments.value.items.values(),
-  ]
-    .map(({ properties }) => properties as unknown as Assignment)
-    .filter(one => one.case === caseId())
-    .sort((a, b) => Date.parse(b.offeredAt) - Date.parse(a.offeredAt)))
-  const open = computed(() => ofCase.value.find(({ endedAt }) => endedAt === null) ?? null)
+  const ofCase = computed(() => assignmentsOf(assignments.value.items.values(), caseId()))
+  const open = computed(() => openAssignment(ofCase.value))
   const last = computed(() => open.value ?? ofCase.value[0] ?? null)
   let asking: AbortController | null = null
 
