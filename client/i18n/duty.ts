@@ -37,6 +37,7 @@ export const zh = {
     satisfied: '满意',
     dissatisfiedAnswer: '不满意',
     unlocated: '未定位，地图上没有',
+    onMap: '在地图上看',
     warranty: '质保期内（来电时剩 {n} 天）· {contractor}保修',
   },
   call: {
@@ -175,6 +176,14 @@ export const zh = {
     open: '在手 {n} 件',
     overdue: '超期 {n} 件',
     nobody: '没有可派的网格员',
+  },
+  shortfall: {
+    title: '哪一项不行',
+    unsolved: '没有解决',
+    unpleased: '解决了，但不满意',
+    unfinished: '满意，但没有解决完',
+    solved: '已解决',
+    notSolved: '未解决',
   },
   outcome: {
     granted: '准予',
@@ -387,6 +396,7 @@ export const en: typeof zh = {
     satisfied: 'satisfied',
     dissatisfiedAnswer: 'dissatisfied',
     unlocated: 'not located, so not on the map',
+    onMap: 'See it on the map',
     warranty: 'Under warranty ({n} days left when it came) · {contractor}',
   },
   call: {
@@ -525,6 +535,14 @@ export const en: typeof zh = {
     open: '{n} in hand',
     overdue: '{n} overdue',
     nobody: 'There is nobody to give it to',
+  },
+  shortfall: {
+    title: 'What falls short',
+    unsolved: 'not solved',
+    unpleased: 'solved, but not satisfied',
+    unfinished: 'satisfied, but not solved yet',
+    solved: 'solved',
+    notSolved: 'not solved',
   },
   outcome: {
     granted: 'granted',

@@ -69,6 +69,13 @@ it('three cases are ticked by keyboard and supervised; within the seconds of tho
   await page.keyboard.press('Control+Enter')
   await page.getByText('督办 已办 3 件').waitFor({ timeout: 30_000 })
   expect(await supervised(page, ids)).toEqual([true, true, true])
+
+  // One click from the list to the map.
+  await page.locator('[data-test=on-map]').click()
+  await page.locator('.queue .row').first().waitFor({ timeout: 30_000 })
+  await page.locator('.detail small', {
+    hasText: ids.at(-1)!,
+  }).waitFor({ timeout: 30_000 })
   await page.context().close()
 }, 120_000)
 

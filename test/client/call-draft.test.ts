@@ -74,7 +74,9 @@ it('an action is ready when all that it needs is there', () => {
     needs: ['satisfied' as const],
   })
   expect(answerOf(callBack('unreached'), emptyDraft)).toEqual({ satisfied: null })
-  expect(answerOf(callBack('dissatisfied'), { ...emptyDraft, reason: '没修好' })).toEqual({ satisfied: false, reason: '没修好' })
+  expect(answerOf(callBack('dissatisfied'), { ...emptyDraft, reason: '没修好' })).toBeNull()
+  expect(answerOf(callBack('dissatisfied'), { ...emptyDraft, shortfall: 'unpleased', reason: '态度差' })).toEqual({ satisfied: false, solved: true, reason: '态度差' })
+  expect(answerOf(callBack('dissatisfied'), { ...emptyDraft, shortfall: 'unfinished' })).toEqual({ satisfied: true, solved: false })
 })
 
 it('an enterprise\'s name begins the text; from another source it is not sent', () => {

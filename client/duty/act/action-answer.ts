@@ -8,6 +8,8 @@ export interface ActionDraft {
   /** Ids of files that were sent. */
   files: string[]
   planDate: string
+  /** Of a call-back that does not end well: what of it, one of `shortfalls`. */
+  shortfall: Shortfall | ''
   assignee: string
   into: string
 }
@@ -17,16 +19,24 @@ export const emptyDraft: ActionDraft = {
   evidence: '',
   files: [],
   planDate: '',
+  shortfall: '',
   assignee: '',
   into: '',
 }
+
+/** Both questions of a call-back are always asked (是否解决, 是否满意): which of them was answered no. */
+export const shortfalls = {
+  unsolved: { satisfied: false, solved: false },
+  unpleased: { satisfied: false, solved: true },
+  unfinished: { satisfied: true, solved: false },
+} satisfies Record<string, CaseActionInput>
+export type Shortfall = keyof typeof shortfalls
 
 /** What each answer of an action means on the wire. */
 const answers: Record<string, CaseActionInput> = {
   granted: { granted: true },
   denied: { granted: false },
   satisfied: { satisfied: true, solved: true },
-  dissatisfied: { satisfied: false },
   unreached: { satisfied: null },
 }
 
@@ -34,7 +44,7 @@ const answers: Record<string, CaseActionInput> = {
 const mayPlan = ['review']
 
 /** Fields that the form shows for an answer of the action, those that must be filled marked. */
-export function fieldsOf({ action, needs }: Pick<PossibleAction, 'action' | 'needs'>): { field: Exclude<keyof ActionDraft, 'files'>, required: boolean }[] {
+export function fieldsOf({ action, needs }: Pick<PossibleAction, 'action' | 'needs'>): { field: Exclude<keyof ActionDraft, 'files' | 'shortfall'>, required: boolean }[] {
   const order = [
     'assignee',
     'into',
@@ -60,8 +70,12 @@ export function answerOf(possible: Pick<PossibleAction, 'action' | 'needs' | 'ou
   const isThere = (field: typeof fields[number]['field']) => draft[field].trim() !== '' || (field === 'evidence' && draft.files.length > 0)
   if (fields.some(({ field, required }) => required && !isThere(field)))
     return null
+  const isShort = possible.outcome === 'dissatisfied'
+  if (isShort && draft.shortfall === '')
+    return null
   const input: CaseActionInput = {
     ...answers[possible.outcome ?? ''],
+    ...(isShort && shortfalls[draft.shortfall as Shortfall]),
   }
   for (const { field } of fields) {
     const value = draft[field].trim()
