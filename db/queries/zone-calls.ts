@@ -32,17 +32,31 @@ export async function latestZoneCalls(sql: SqlOrTx, zone: string, limit: number)
     limit ${limit}`
 }
 
-export interface ZoneCallRow extends ZoneCall { zone: string }
-
-/** Calls of these kinds that came while the warranty of their zone ran, the newest first. */
-export async function callsInWarranty(sql: SqlOrTx, zones: readonly string[], kinds: readonly CaseKind[]): Promise<ZoneCallRow[]> {
-  return await sql<ZoneCallRow[]>`
-    select cases.id as case, zone, kind, topic, status, (reported_at at time zone 'Asia/Shanghai')::date as "reportedOn"
+/** Calls of these kinds while the warranty of their zone ran: after the end of the works, until its own. */
+function whileWarranty(sql: SqlOrTx, zones: readonly string[], kinds: readonly CaseKind[]) {
+  return sql`
     from cases
     join renovation_zones on renovation_zones.id = cases.zone
     where zone = any(${zones as string[]}::text[]) and kind = any(${kinds as string[]}::text[])
-      and (reported_at at time zone 'Asia/Shanghai')::date between coalesce(real_end, '1900-01-01'::date) and warranty_end
-    order by reported_at desc, cases.id`
+      and (reported_at at time zone 'Asia/Shanghai')::date between coalesce(real_end, '1900-01-01'::date) and warranty_end`
+}
+
+/** The newest first. */
+export async function callsInWarranty(sql: SqlOrTx, zone: string, kinds: readonly CaseKind[], limit: number): Promise<ZoneCall[]> {
+  return await sql<ZoneCall[]>`
+    select cases.id as case, kind, topic, status, (reported_at at time zone 'Asia/Shanghai')::date as "reportedOn"
+    ${whileWarranty(sql, [zone], kinds)}
+    order by reported_at desc, cases.id
+    limit ${limit}`
+}
+
+/** How many, by zone. */
+export async function countCallsInWarranty(sql: SqlOrTx, zones: readonly string[], kinds: readonly CaseKind[]): Promise<Map<string, number>> {
+  const rows = await sql<{ zone: string, calls: number }[]>`
+    select zone, count(*)::integer as calls
+    ${whileWarranty(sql, zones, kinds)}
+    group by zone`
+  return new Map(rows.map(({ zone, calls }) => [zone, calls]))
 }
 
 /** Those of the ids that are calls from the zone, until that day. */

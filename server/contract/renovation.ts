@@ -210,7 +210,8 @@ export const ZoneLedger = z.object({
     end: Day,
     daysLeft: z.number().int().describe('negative = over'),
     contractor: z.string().nullable(),
-    defects: z.array(WarrantyDefect).describe('the newest first'),
+    defectCount: z.number().int(),
+    defects: z.array(WarrantyDefect).describe('the newest 200 of them, the newest first'),
   }).nullable(),
 }).meta({ id: 'ZoneLedger' })
 export type ZoneLedger = z.infer<typeof ZoneLedger>

@@ -7,7 +7,7 @@ import { lockZones, writeZones } from '../../db/queries/import/renovation-zones.
 import { listRegionAreas } from '../../db/queries/import/settle.ts'
 import { listZoneOutlines, noteImportedZones, zonesWithDetails } from '../../db/queries/zone-ledger.ts'
 import { centreOf } from '../places/polygon.ts'
-import { faultOfArea } from '../renovation/area-faults.ts'
+import { faultOfArea, namedArea } from '../renovation/area-faults.ts'
 import { faultOfZone } from '../renovation/zone-fault.ts'
 import { settleAllZones } from '../renovation/settle-zones.ts'
 import { zoneDefaults } from '../renovation/zone-defaults.ts'
@@ -30,7 +30,10 @@ export async function importRenovation(job: ImportJob): Promise<Outcome> {
 }
 
 async function renovation({ sql, now }: ImportJob): Promise<Overlay> {
-  const outlines = new Map<string, NamedArea>((await listZoneOutlines(sql)).map(zone => [zone.id, zone]))
+  const outlines = new Map<string, NamedArea>((await listZoneOutlines(sql)).map(zone => [
+    zone.id,
+    namedArea(zone),
+  ]))
   const idByName = new Map([
     ...outlines.values(),
   ].map(({ id, name }) => [name, id]))
@@ -75,7 +78,7 @@ async function renovation({ sql, now }: ImportJob): Promise<Overlay> {
       ], subdistricts)
       if (misplaced !== null)
         return { fault: `“${name}”: 位置不对 · ${misplaced}` }
-      outlines.set(id, { id, name, geometry: area.value })
+      outlines.set(id, namedArea({ id, name, geometry: area.value }))
       const point = centreOf(area.value)
       return {
         id,

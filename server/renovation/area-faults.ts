@@ -4,7 +4,17 @@ import { difference, feature, featureCollection, intersect } from '@turf/turf'
 import { boundsOf, squareMetres } from '../places/polygon.ts'
 
 type Area = Polygon | MultiPolygon
-export interface NamedArea { id: string, name: string, geometry: Area }
+export interface NamedArea { id: string, name: string, geometry: Area, bounds: Box }
+
+/** With its bounds, which are asked for again and again. */
+export function namedArea({ id, name, geometry }: Omit<NamedArea, 'bounds'>): NamedArea {
+  return {
+    id,
+    name,
+    geometry,
+    bounds: boundsOf(geometry),
+  }
+}
 
 /** Walls are drawn by hand on both sides: what two outlines share along an edge is no overlap. */
 const toleratedShare = 0.01
@@ -16,7 +26,7 @@ const toleratedShare = 0.01
 export function faultOfArea(id: string | null, area: Area, others: readonly NamedArea[], subdistricts: readonly Area[]): string | null {
   const own = squareMetres(area)
   const bounds = boundsOf(area)
-  for (const other of others.filter(item => item.id !== id && touch(bounds, boundsOf(item.geometry)))) {
+  for (const other of others.filter(item => item.id !== id && touch(bounds, item.bounds))) {
     const common = squareOf(intersect(featureCollection([
       feature(area),
       feature(other.geometry),

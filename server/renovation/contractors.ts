@@ -1,7 +1,7 @@
 import type { ContractorRecord } from '#contract/renovation.ts'
 import type { SqlOrTx } from '../../db/connect.ts'
 import type { ScheduledZone } from '../../db/queries/zone-ledger.ts'
-import { callsInWarranty, callsKnownSince, countZoneCalls } from '../../db/queries/zone-calls.ts'
+import { callsKnownSince, countCallsInWarranty, countZoneCalls } from '../../db/queries/zone-calls.ts'
 import { listZones } from '../../db/queries/zone-ledger.ts'
 import { readLeftovers } from '../../db/queries/zone-leftovers.ts'
 import { chinaDayOf, textOfDay } from '../cases/working-calendar.ts'
@@ -17,7 +17,7 @@ export async function listContractors(sql: SqlOrTx, scope: string | null, now: D
   const ids = zones.map(({ zone }) => zone)
   const since = await callsKnownSince(sql)
   const calls = Map.groupBy(await countZoneCalls(sql, ids), ({ zone }) => zone)
-  const defects = Map.groupBy(await callsInWarranty(sql, ids, defectKinds), ({ zone }) => zone)
+  const defects = await countCallsInWarranty(sql, ids, defectKinds)
   const leftovers = Map.groupBy(await readLeftovers(sql, ids), ({ zone }) => zone)
   return [
     ...Map.groupBy(zones, ({ contractor }) => contractor!),
@@ -29,7 +29,7 @@ export async function listContractors(sql: SqlOrTx, scope: string | null, now: D
       stage: zone.stage,
       lateDays: lateDays(zone, today),
       openLeftovers: zone.openLeftovers,
-      defects: (defects.get(zone.zone) ?? []).length,
+      defects: defects.get(zone.zone) ?? 0,
       warrantyEnd: zone.warrantyEnd,
     }))
     return {

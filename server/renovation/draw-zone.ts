@@ -13,7 +13,7 @@ import { readArea } from '../ingest/table/read-geometry.ts'
 import { overlayEvent } from '../places/overlay-event.ts'
 import { centreOf } from '../places/polygon.ts'
 import { RegionIndex } from '../places/region-index.ts'
-import { faultOfArea } from './area-faults.ts'
+import { faultOfArea, namedArea } from './area-faults.ts'
 import { faultsOfFacts } from './part-faults.ts'
 import { zoneDefaults } from './zone-defaults.ts'
 import { settleZone } from './settle-zones.ts'
@@ -103,7 +103,7 @@ async function placeArea(tx: SqlOrTx, id: string | null, given: ZoneArea): Promi
     }
   }
   const regions = await listRegionAreas(tx)
-  const fault = faultOfArea(id, read.value, await listZoneOutlines(tx), regions.filter(({ level }) => level === 'subdistrict').map(({ geometry }) => geometry))
+  const fault = faultOfArea(id, read.value, (await listZoneOutlines(tx)).map(namedArea), regions.filter(({ level }) => level === 'subdistrict').map(({ geometry }) => geometry))
   if (fault !== null) {
     return {
       faults: [

@@ -6,7 +6,7 @@ import type { ZoneHead } from '../../db/queries/zone-ledger.ts'
 import type { ZoneWriter } from './change-zone.ts'
 import { readPropertySteps } from '../../db/queries/property-steps.ts'
 import { readRenovationZone } from '../../db/queries/renovation-zones.ts'
-import { callsInWarranty, callsKnownSince, countZoneCalls, latestZoneCalls } from '../../db/queries/zone-calls.ts'
+import { callsInWarranty, callsKnownSince, countCallsInWarranty, countZoneCalls, latestZoneCalls } from '../../db/queries/zone-calls.ts'
 import { readConsents, readFunds, readLadderTerms, readStages } from '../../db/queries/zone-ledger.ts'
 import { readLeftovers } from '../../db/queries/zone-leftovers.ts'
 import { chinaDayOf, textOfDay } from '../cases/working-calendar.ts'
@@ -20,6 +20,7 @@ import { stagesOf } from './stages-of.ts'
 import { defectKinds } from './warranty.ts'
 
 const recentCalls = 50
+const shownDefects = 200
 
 /** All that is kept of one zone, with what follows from it on the day. */
 export async function showZone(sql: SqlOrTx, head: ZoneHead, { now, reader }: { now: Date, reader: ZoneWriter }): Promise<ZoneLedger> {
@@ -94,7 +95,8 @@ async function warrantyOf(sql: SqlOrTx, { id, warrantyEnd, contractor }: Renovat
     end: warrantyEnd,
     daysLeft: daysBetween(today, warrantyEnd),
     contractor,
-    defects: (await callsInWarranty(sql, [id], defectKinds)).map(({ zone: _, ...call }) => ({
+    defectCount: (await countCallsInWarranty(sql, [id], defectKinds)).get(id) ?? 0,
+    defects: (await callsInWarranty(sql, id, defectKinds, shownDefects)).map(call => ({
       ...call,
       daysLeft: daysBetween(call.reportedOn, warrantyEnd),
     })),

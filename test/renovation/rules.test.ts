@@ -2,7 +2,7 @@ import type { LeftoverAction, PropertyStep, PropertyStepInput, ZoneStage } from 
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { LeftoverAction as LeftoverActions, PropertyStepName } from '#contract/renovation.ts'
-import { faultOfArea } from '../../server/renovation/area-faults.ts'
+import { faultOfArea, namedArea } from '../../server/renovation/area-faults.ts'
 import { callPeriods, sumPeriods } from '../../server/renovation/call-periods.ts'
 import { cutArea, joinAreas } from '../../server/renovation/cut-area.ts'
 import { leftoverTransitions, refusalOf, workedByAfter } from '../../server/renovation/leftover-actions.ts'
@@ -368,11 +368,11 @@ describe('an outline that is cut', () => {
 describe('the outline of a zone', () => {
   const area = (lng: number, lat: number, size = 0.002) => square([lng, lat], size, {}).geometry
   const known = [
-    {
+    namedArea({
       id: 'b',
       name: '乙小区',
       geometry: area(117, 36.6),
-    },
+    }),
   ]
   const subdistrict = [
     area(116.99, 36.59, 0.03),

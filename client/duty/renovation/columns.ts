@@ -1,5 +1,5 @@
 import { RenovationStage } from '#contract/places.ts'
-import { FundSource } from '#contract/renovation.ts'
+import { FundSource, PropertyStepName } from '#contract/renovation.ts'
 
 /** A field of a form: how it is written; `words` gives the key of a choice's text. */
 export interface Field {
@@ -65,4 +65,16 @@ export const leftoverFields: Field[] = [
   { name: 'title', kind: 'text', wide: true },
   { name: 'owner', kind: 'text' },
   { name: 'dueOn', kind: 'day' },
+]
+
+export const termFields: Field[] = [
+  {
+    name: 'step',
+    kind: 'choice',
+    choices: PropertyStepName.options,
+    words: step => `renovation.rung.${step}`,
+    fixed: true,
+  },
+  { name: 'days', kind: 'number' },
+  { name: 'termSource', kind: 'text', wide: true },
 ]

@@ -1,5 +1,7 @@
+import type { Feature } from '#contract/geometry.ts'
+import type { RenovationZoneFeature } from '#contract/places.ts'
 import type { Problem } from '#contract/problem.ts'
-import type { ContractorRecord, ZoneArea, ZoneChange, ZoneLedger, ZoneMonths, ZoneSchedule } from '#contract/renovation.ts'
+import type { ContractorRecord, LadderTerm, ZoneArea, ZoneChange, ZoneLedger, ZoneMonths, ZoneSchedule } from '#contract/renovation.ts'
 import { computed, onScopeDispose, shallowRef, watch } from 'vue'
 import { ApiProblem, getJson, sendJson } from '../../api.ts'
 import { dayOf } from '../../state/china-time.ts'
@@ -18,7 +20,7 @@ const noFacts = Object.fromEntries(factFields.map(({ name }) => [name, null]))
  */
 export function useRenovation() {
   const address = shallowRef(readAddress())
-  const schedule = shallowRef<ZoneSchedule[]>([])
+  const schedule = shallowRef<ZoneSchedule[] | null>(null)
   const ledger = shallowRef<ZoneLedger | null>(null)
   const history = shallowRef<ZoneChange[]>([])
   const contractors = shallowRef<ContractorRecord[] | null>(null)
@@ -26,10 +28,17 @@ export function useRenovation() {
   const failure = shallowRef<Problem | null>(null)
   let asked = new AbortController()
 
-  const zones = world.view('renovation-zones')
+  const layer = world.view('renovation-zones')
   const cases = world.view('cases')
   const today = computed(() => dayOf(now.value))
-  const figures = computed(() => renovationFigures(zones.value.items.values(), cases.value.items.values(), today.value))
+  /** Those whose ledger the account may see: a map shows everybody all of them, a community works on its own. */
+  const zones = computed(() => {
+    const mine = schedule.value && new Set(schedule.value.map(({ zone }) => zone))
+    return [
+      ...layer.value.items.values(),
+    ].filter(({ id }) => !mine || mine.has(id)) as unknown as RenovationZoneFeature[]
+  })
+  const figures = computed(() => renovationFigures(zones.value as unknown as Feature[], cases.value.items.values(), today.value))
   const mayEdit = computed(() => person.value?.role === 'duty' || person.value?.role === 'community')
   const mayDraw = computed(() => person.value?.role === 'duty')
   const mayCheck = computed(() => mayEdit.value || person.value?.role === 'inspector')
@@ -83,6 +92,18 @@ export function useRenovation() {
     }
   }
 
+  /** Until when steps of the ladder have to help, for all zones. */
+  async function setTerms(terms: readonly LadderTerm[]): Promise<Problem | null> {
+    try {
+      await sendJson('PUT', '/api/v1/ladder-terms', terms)
+      await load()
+      return null
+    }
+    catch (error) {
+      return problemOf(error)
+    }
+  }
+
   /** A zone that nobody has imported; the page goes to it. */
   async function create(name: string, area: ZoneArea): Promise<Problem | null> {
     try {
@@ -124,7 +145,8 @@ export function useRenovation() {
   return {
     selectedId,
     view,
-    schedule,
+    zones,
+    schedule: computed(() => schedule.value ?? []),
     ledger,
     history,
     contractors,
@@ -137,6 +159,8 @@ export function useRenovation() {
     mayDraw,
     change,
     create,
+    setTerms,
+    maySetTerms: computed(() => person.value?.role === 'admin'),
     reload: load,
   }
 }

@@ -1,7 +1,6 @@
 import type { MapMouseEvent } from 'maplibre-gl'
 import type { Ref, ShallowRef } from 'vue'
-import type { LayerName } from '#contract/live.ts'
-import type { RegionFeature, RenovationZoneFeature } from '#contract/places.ts'
+import type { RegionFeature } from '#contract/places.ts'
 import type { Renovation } from './use-renovation.ts'
 import { computed, watch } from 'vue'
 import { useDeskMap } from '../../desk/use-desk-map.ts'
@@ -25,18 +24,15 @@ export interface ZoneMapChoice {
 /** A map of zones only: as they stood in a month, with the calls of that month; a click chooses one. */
 export function useZoneMap(container: Readonly<ShallowRef<HTMLElement | null>>, renovation: Renovation, { batch, month, heat, drawing }: ZoneMapChoice) {
   const { handle, failure } = useDeskMap(container)
-  const list = (name: LayerName) => {
-    const view = world.view(name)
-    return computed(() => [
-      ...view.value.items.values(),
-    ])
-  }
-  const zones = list('renovation-zones') as unknown as Readonly<Ref<RenovationZoneFeature[]>>
+  const regions = world.view('regions')
+  const { zones } = renovation
   const shown = computed(() => zonesAt(zones.value, renovation.months.value, {
     batch: batch(),
     month: month.value,
   }))
-  useMapLayer(handle, regionsLayer, list('regions') as unknown as () => RegionFeature[])
+  useMapLayer(handle, regionsLayer, computed(() => [
+    ...regions.value.items.values(),
+  ] as unknown as RegionFeature[]))
   useMapLayer(handle, zoneHeatLayer, computed(() => shown.value.heat), {
     visible: () => heat.value && !drawing.value,
   })
@@ -75,5 +71,5 @@ export function useZoneMap(container: Readonly<ShallowRef<HTMLElement | null>>, 
     }
   })
 
-  return { handle, failure, zones }
+  return { handle, failure }
 }
