@@ -130,7 +130,7 @@ function goodOf(schema: JsonSchema, known: Record<string, JsonSchema>): fc.Arbit
             ? of(items)
             : oddValue, {
             minLength: schema.minItems ?? 0,
-            maxLength: Math.min(schema.maxItems ?? 3, (schema.minItems ?? 0) + 3),
+            maxLength: Math.min(schema.maxItems ?? Infinity, (schema.minItems ?? 0) + 3),
           })
     case 'integer':
     case 'number': {
