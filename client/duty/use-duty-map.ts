@@ -5,6 +5,10 @@ import type { CareFacilityFeature, OfficerFeature, RegionFeature, RenovationZone
 import type { Duty } from './use-duty.ts'
 import { computed, onScopeDispose, shallowRef, watch } from 'vue'
 import { careLayer } from '../map/layers/care.ts'
+import { useGliding } from '../map/use-gliding.ts'
+import { trackLayer } from '../map/layers/track.ts'
+import { piecesOf } from './officer/track-at.ts'
+import { useTrack } from './officer/use-track.ts'
 import { officersLayer } from '../map/layers/officers.ts'
 import { regionsLayer } from '../map/layers/regions.ts'
 import { renovationLayer } from '../map/layers/renovation.ts'
@@ -35,7 +39,39 @@ export function useDutyMap(container: Readonly<ShallowRef<HTMLElement | null>>, 
   useMapLayer(handle, renovationLayer, list('renovation-zones') as unknown as () => RenovationZoneFeature[])
   useMapLayer(handle, careLayer, list('care-facilities') as unknown as () => CareFacilityFeature[], { emphasis: 0.8 })
   useMapLayer(handle, worksitesLayer, list('worksites') as unknown as () => WorksiteFeature[], { now: tenSeconds })
-  useMapLayer(handle, officersLayer, officers as unknown as () => OfficerFeature[], { now: tenSeconds })
+  const gliding = useGliding(officers)
+  const replay = useTrack(duty.officerId)
+  const looked = computed(() => gliding.value.find(({ id }) => id === duty.officerId.value)?.geometry)
+  const trackFeatures = computed<Feature[]>(() => [
+    ...piecesOf(replay.track.value?.fixes ?? []).map((coordinates, i): Feature => ({
+      type: 'Feature',
+      id: `piece ${i}`,
+      geometry: { type: 'LineString', coordinates },
+      properties: {},
+    })),
+    ...replay.place.value
+      ? [
+          {
+            type: 'Feature' as const,
+            id: 'then',
+            geometry: { type: 'Point' as const, coordinates: replay.place.value },
+            properties: { when: 'then' },
+          },
+        ]
+      : [],
+    ...looked.value
+      ? [
+          {
+            type: 'Feature' as const,
+            id: 'now',
+            geometry: looked.value,
+            properties: { when: 'now' },
+          },
+        ]
+      : [],
+  ])
+  useMapLayer(handle, trackLayer, trackFeatures)
+  useMapLayer(handle, officersLayer, gliding as unknown as () => OfficerFeature[], { now: tenSeconds })
   useMapLayer(handle, aimLayer, computed<Feature[]>(() => duty.aim.point.value === null
     ? []
     : [
@@ -69,6 +105,14 @@ export function useDutyMap(container: Readonly<ShallowRef<HTMLElement | null>>, 
     if (!current)
       return
     const { map } = current
+    const officerAt = ({ x, y }: { x: number, y: number }): string | null => map.getLayer('officers-sign')
+      ? map.queryRenderedFeatures([
+        [x - 6, y - 6],
+        [x + 6, y + 6],
+      ], {
+        layers: ['officers-sign'],
+      })[0]?.properties.id as string ?? null
+      : null
     const onClick = (event: { point: { x: number, y: number }, lngLat: { lng: number, lat: number } }) => {
       if (duty.aim.picking.value) {
         pointed = [
@@ -87,11 +131,13 @@ export function useDutyMap(container: Readonly<ShallowRef<HTMLElement | null>>, 
         : null
       if (place?.members.length === 1)
         duty.selectedId.value = place.members[0]!.id
+      else if (!place)
+        duty.officerId.value = officerAt(event.point) ?? duty.officerId.value
     }
     const onMove = (event: { point: { x: number, y: number } }) => {
       map.getCanvas().style.cursor = duty.aim.picking.value
         ? 'crosshair'
-        : pins.pick(event.point.x, event.point.y).length
+        : pins.pick(event.point.x, event.point.y).length || officerAt(event.point)
           ? 'pointer'
           : ''
     }
@@ -135,7 +181,47 @@ export function useDutyMap(container: Readonly<ShallowRef<HTMLElement | null>>, 
     stopAim()
   })
 
-  return { handle, failure, pins, stack }
+  // Somebody chosen by the keyboard, and a track, are brought into view; what comes over the wire moves nothing.
+  const stopOfficer = watch([duty.officerId, replay.track], ([id, track]) => {
+    const map = handle.value?.map
+    const seen = id === null
+      ? undefined
+      : officers.value.find(officer => officer.id === id)?.geometry
+    if (!map || !id)
+      return
+    const points = track
+      ? track.fixes.map(([lng, lat]): LngLat => [lng, lat])
+      : seen?.type === 'Point'
+        ? [seen.coordinates]
+        : []
+    const bounds = map.getBounds()
+    if (points.length === 0 || points.every(point => bounds.contains(point)))
+      return
+    const [lngs, lats] = [
+      points.map(([lng]) => lng),
+      points.map(([, lat]) => lat),
+    ]
+    map.fitBounds([
+      Math.min(...lngs),
+      Math.min(...lats),
+      Math.max(...lngs),
+      Math.max(...lats),
+    ], {
+      padding: 90,
+      maxZoom: Math.max(15, map.getZoom()),
+      duration: 400,
+    })
+  })
+  onScopeDispose(stopOfficer)
+
+  return {
+    handle,
+    failure,
+    pins,
+    stack,
+    officers,
+    replay,
+  }
 }
 
 /** Seven decimals are a centimetre. */

@@ -25,6 +25,8 @@ export function useDuty() {
   const aim = createAim()
   /** Waiting cases to which officers are sent all at once; null while that is not being done. */
   const batch = shallowRef<readonly string[] | null>(null)
+  /** The grid worker that is looked at on the map. */
+  const officerId = shallowRef<string | null>(null)
 
   /** Deadlines move lines between headings; once in ten seconds is soon enough, and nothing jumps under the pointer. */
   const moment = computed(() => now.value - now.value % 10_000)
@@ -61,6 +63,7 @@ export function useDuty() {
     aim,
     batch,
     waiting,
+    officerId,
     counts,
     lines,
     selected,

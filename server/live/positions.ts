@@ -53,9 +53,9 @@ const Payload = z.object({
   })),
 })
 
-/** The volatile lane: latest wins, gathered for a second, and not sent to a screen that is still busy with the last message. */
+/** The volatile lane: latest wins, gathered for three quarters of a second (so that 95 of 100 are at the screen within one), and not sent to a screen that is still busy with the last message. */
 export function createPositions(options: PositionsOptions): Positions {
-  const { sql, log, rooms, onSent, everyMs = 1000, saveEveryMs = 60_000, forgetAfterMs = 900_000 } = options
+  const { sql, log, rooms, onSent, everyMs = 750, saveEveryMs = 60_000, forgetAfterMs = 900_000 } = options
   const self = randomUUID().slice(0, 8)
   const latest = new Map<string, PositionReport>()
   const toSend = new Set<string>()

@@ -126,6 +126,28 @@ it('help is asked for, and the phone says that the desk knows', async () => {
   await page.getByRole('button', { name: '返回' }).click()
 })
 
+it('the desk looks at one worker after the other by a key, and at where he was on a slider; each look is on record', async () => {
+  const desk = await duty.newPage()
+  await desk.goto(`${server.url}/duty`)
+  await desk.locator('[data-test=map][data-drawn]').waitFor({ timeout: 60_000 })
+  await desk.keyboard.press('Shift+O')
+  await desk.locator('[data-test=officer]').getByText(/位置 \d+ 秒前/).waitFor({ timeout: 20_000 })
+  await desk.getByRole('button', { name: '轨迹 1 小时' }).click()
+  const slider = desk.getByRole('slider', { name: '时刻' })
+  await slider.waitFor({ timeout: 20_000 })
+  const before = Number(await slider.inputValue())
+  await slider.focus()
+  await desk.keyboard.press('ArrowRight')
+  expect(Number(await slider.inputValue()) - before).toBe(10_000)
+  await desk.getByRole('button', { name: '播放' }).click()
+  // Played to its end, up to a step of the slider.
+  await expect.poll(async () => Number(await slider.getAttribute('max')) - Number(await slider.inputValue()), { timeout: 20_000 }).toBeLessThan(10_000)
+  await desk.getByRole('button', { name: '收起轨迹' }).click()
+  await desk.locator('body').press('Escape')
+  await expect.poll(() => desk.locator('[data-test=officer]').count()).toBe(0)
+  await desk.close()
+})
+
 it('when the desk ends the shift, sharing stops by itself and nothing more is kept', async () => {
   await send(duty, 'put', `/api/v1/officers/${officer}/duty`, { duty: 'off' })
   await page.getByText('未上岗').waitFor({ timeout: 20_000 })

@@ -14,6 +14,7 @@ import { officersLayer } from '../../client/map/layers/officers.ts'
 import { regionsLayer } from '../../client/map/layers/regions.ts'
 import { renovationLayer } from '../../client/map/layers/renovation.ts'
 import { phoneMarksLayer } from '../../client/map/layers/phone-marks.ts'
+import { trackLayer } from '../../client/map/layers/track.ts'
 import { routeLayer } from '../../client/map/layers/route.ts'
 import { worksitesLayer } from '../../client/map/layers/worksites.ts'
 import { zoneHeatLayer } from '../../client/map/layers/zone-heat.ts'
@@ -31,6 +32,7 @@ const overlays = [
   renovationLayer,
   phoneMarksLayer,
   routeLayer,
+  trackLayer,
   worksitesLayer,
   zoneHeatLayer,
 ] as unknown as MapLayer[]

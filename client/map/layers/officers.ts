@@ -4,8 +4,9 @@ import type { LayerContext, MapImage, MapLayer, PlacedLayer } from '../map-layer
 import { mapImage } from '../draw-image.ts'
 import { labelFonts, palettes } from '../palette.ts'
 
-/** A position older than this is shown as such. */
-export const staleAfterMs = 5 * 60_000
+/** A position older than this is shown grey, with its age; and after the other not at all. */
+export const staleAfterMs = 2 * 60_000
+export const goneAfterMs = 15 * 60_000
 
 /** Grid workers on duty: a disc with the surname; grey and dashed where nobody knows any more whether they are still there. */
 export const officersLayer: MapLayer<OfficerFeature> = { id: 'officers', layers, images, toGeoJson }
@@ -35,6 +36,24 @@ function layers({ look, emphasis }: LayerContext): PlacedLayer[] {
       'icon-opacity': Math.min(1, 0.4 + 0.6 * emphasis),
       'text-color': ['match', ['get', 'state'], 'stale', palette.text, palette.ground],
       'text-opacity': Math.min(1, 0.4 + 0.6 * emphasis),
+    },
+  }, {
+    id: 'officers-age',
+    slot: 'officers',
+    type: 'symbol',
+    minzoom: 14,
+    filter: ['!=', ['get', 'age'], ''],
+    layout: {
+      'text-field': ['get', 'age'],
+      'text-font': labelFonts,
+      'text-size': 0.9 * size * scale,
+      'text-offset': [0, 1.9],
+      'text-optional': true,
+    },
+    paint: {
+      'text-color': palette.text,
+      'text-halo-color': palette.ground,
+      'text-halo-width': 1.5 * scale,
     },
   }]
 }
@@ -68,19 +87,26 @@ function suffix({ theme, scale, screen }: LayerContext['look']): string {
   return ` ${theme} ${screen} ${scale.toFixed(3)}`
 }
 
-function toGeoJson(officers: readonly OfficerFeature[], { now }: LayerContext): ReturnType<MapLayer['toGeoJson']> {
+function toGeoJson(officers: readonly OfficerFeature[], { now, translate }: LayerContext): ReturnType<MapLayer['toGeoJson']> {
   return {
     type: 'FeatureCollection',
-    features: officers.filter(({ properties, geometry }) => geometry && properties.duty === 'on').map(({ id, properties, geometry }) => ({
+    features: officers.filter(({ properties, geometry }) => geometry && properties.duty === 'on' && !isOlder(properties.seenAt, now, goneAfterMs)).map(({ id, properties, geometry }) => ({
       type: 'Feature',
-      properties: { id, surname: surnameOf(properties.name), state: isStale(properties.seenAt, now) ? 'stale' : 'fresh' },
+      properties: {
+        id,
+        surname: surnameOf(properties.name),
+        ...isOlder(properties.seenAt, now, staleAfterMs)
+          ? { state: 'stale', age: properties.seenAt && now > 0 ? translate('common.map.minutesOld', { n: Math.floor((now - Date.parse(properties.seenAt)) / 60_000) }) : '' }
+          : { state: 'fresh', age: '' },
+      },
       geometry: geometry!,
     })),
   }
 }
 
-function isStale(seenAt: string | null, now: number): boolean {
-  return !seenAt || (now > 0 && now - Date.parse(seenAt) > staleAfterMs)
+/** What nobody knows the age of is old. */
+function isOlder(seenAt: string | null, now: number, ms: number): boolean {
+  return !seenAt || (now > 0 && now - Date.parse(seenAt) > ms)
 }
 
 /** 欧阳 and its like have two characters; a Latin name gives its initial. */
