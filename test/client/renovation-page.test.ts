@@ -6,7 +6,7 @@ import { changedWords } from '../../client/duty/renovation/changed-words.ts'
 import { faultsByPath, faultyFields } from '../../client/duty/renovation/field-faults.ts'
 import { ganttOf } from '../../client/duty/renovation/gantt.ts'
 import { zonesAt } from '../../client/duty/renovation/zones-at.ts'
-import { batchesOf, callsAMonth } from '../../client/duty/renovation/zone-rows.ts'
+import { callsAMonth, groupsOf } from '../../client/duty/renovation/zone-rows.ts'
 
 const today = '2026-11-24'
 
@@ -68,37 +68,33 @@ describe('the dates of a batch', () => {
   })
 })
 
-it('zones stand by batch, the newest first, and can be narrowed down', () => {
-  const row = (id: string, batch: string | null, at: RenovationStage = 'survey') => ({
-    zone: { id, batch, stage: at },
-    openCases: 0,
+it('zones stand by batch, the newest first, or by community, with their sums, and can be narrowed down', () => {
+  const row = (id: string, batch: string | null, said: { stage?: RenovationStage, community?: string } = {}) => ({
+    zone: {
+      id,
+      batch,
+      stage: 'survey',
+      community: '001',
+      households: 100,
+      openLeftovers: 2,
+      ...said,
+    },
+    openCases: 1,
     late: false,
   }) as ZoneRow
   const rows = [
     row('a', '2026年第一批'),
-    row('b', null),
-    row('c', '2026年第二批', 'tender'),
-    row('d', '2026年第一批', 'tender'),
+    row('b', null, { community: '002' }),
+    row('c', '2026年第二批', { stage: 'tender' }),
+    row('d', '2026年第一批', { stage: 'tender' }),
   ]
-  const all = batchesOf(rows, [], { batch: null, stage: null })
-  expect(all.map(({ batch, zones }) => [
-    batch,
-    zones.map(item => item.zone.id),
-  ])).toEqual([
-    [
-      '2026年第二批',
-      ['c'],
-    ],
-    [
-      '2026年第一批',
-      ['a', 'd'],
-    ],
-    [
-      null,
-      ['b'],
-    ],
-  ])
-  expect(batchesOf(rows, [], { batch: '2026年第一批', stage: 'tender' }).flatMap(({ zones }) => zones.map(item => item.zone.id))).toEqual(['d'])
+  const none = { batch: null, stage: null }
+  const shown = (groups: ReturnType<typeof groupsOf>) => groups.map(({ key, zones }) => `${key}: ${zones.map(item => item.zone.id).join(' ')}`)
+  expect(shown(groupsOf(rows, [], none, 'batch'))).toEqual(['2026年第二批: c', '2026年第一批: a d', 'null: b'])
+  const communities = groupsOf(rows, [], none, 'community')
+  expect(shown(communities)).toEqual(['001: a c d', '002: b'])
+  expect(communities[0]).toMatchObject({ households: 300, leftovers: 6, openCases: 3 })
+  expect(shown(groupsOf(rows, [], { batch: '2026年第一批', stage: 'tender' }, 'batch'))).toEqual(['2026年第一批: d'])
 })
 
 describe('zones in a month of the past', () => {

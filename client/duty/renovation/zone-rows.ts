@@ -3,12 +3,14 @@ import type { ZoneSchedule } from '#contract/renovation.ts'
 import type { ZoneRow } from '../../state/figures/renovation.ts'
 
 export interface ListedZone extends ZoneRow { schedule: ZoneSchedule | undefined }
-export interface ListedBatch { batch: string | null, zones: ListedZone[] }
+export type Grouping = 'batch' | 'community'
+/** Zones of one batch or community, with their sums. */
+export interface ZoneGroup { key: string | null, zones: ListedZone[], households: number, leftovers: number, openCases: number }
 
 export interface ZoneFilter { batch: string | null, stage: RenovationStage | null }
 
-/** Zones by batch, the newest batch first; in each those of most leftover issues first, as the figures have them. */
-export function batchesOf(rows: readonly ZoneRow[], schedule: readonly ZoneSchedule[], { batch, stage }: ZoneFilter): ListedBatch[] {
+/** Zones by batch, the newest first, or by community; in each those of most leftover issues first, as the figures have them. */
+export function groupsOf(rows: readonly ZoneRow[], schedule: readonly ZoneSchedule[], { batch, stage }: ZoneFilter, by: Grouping): ZoneGroup[] {
   const dates = new Map(schedule.map(zone => [zone.zone, zone]))
   const listed = rows
     .filter(({ zone }) => (batch === null || zone.batch === batch) && (stage === null || zone.stage === stage))
@@ -16,9 +18,18 @@ export function batchesOf(rows: readonly ZoneRow[], schedule: readonly ZoneSched
       ...row,
       schedule: dates.get(row.zone.id),
     }))
-  return [
-    ...Map.groupBy(listed, ({ zone }) => zone.batch),
-  ].map(([name, zones]) => ({ batch: name, zones })).sort((a, b) => order(b.batch).localeCompare(order(a.batch), 'en'))
+  const groups = [
+    ...Map.groupBy(listed, ({ zone }) => zone[by]),
+  ].map(([key, zones]) => ({
+    key,
+    zones,
+    households: zones.reduce((sum, { zone }) => sum + (zone.households ?? 0), 0),
+    leftovers: zones.reduce((sum, { zone }) => sum + zone.openLeftovers, 0),
+    openCases: zones.reduce((sum, { openCases }) => sum + openCases, 0),
+  }))
+  return by === 'batch'
+    ? groups.sort((a, b) => order(b.key).localeCompare(order(a.key), 'en'))
+    : groups.sort((a, b) => (a.key ?? '~').localeCompare(b.key ?? '~', 'en'))
 }
 
 /** 一 comes before 二; without a batch last. */
