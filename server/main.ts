@@ -49,6 +49,7 @@ import { readPmtiles } from './tiles/pmtiles-file.ts'
 import { tileRoutes } from './tiles/tile-routes.ts'
 import { keepUploadsSwept } from './uploads/sweep-uploads.ts'
 import { settleAllZones } from './renovation/settle-zones.ts'
+import { hashSigners } from './wages/hash-signers.ts'
 import { settleAllWorksites } from './wages/settle-worksite.ts'
 
 runUntilStopped(async (lifecycle) => {
@@ -175,6 +176,12 @@ runUntilStopped(async (lifecycle) => {
         name: 'wage-warnings', // a month becomes overdue by the day alone
         next: now => nextInChina(now, '00:10'),
         run: (tx, now) => settleAllWorksites(tx, now),
+        atStart: true,
+      },
+      {
+        name: 'hash-signers', // a database from before they had a hash
+        next: now => nextInChina(now, '00:12'),
+        run: tx => hashSigners(tx, cases.personal),
         atStart: true,
       },
       {

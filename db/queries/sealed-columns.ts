@@ -4,8 +4,8 @@ import type { SqlOrTx } from '../connect.ts'
 export interface SealedTable {
   table: 'cases' | 'officers' | 'worksite_parties'
   sealed: readonly string[]
-  /** The column that one of them is found by: the keyed hash of its text. */
-  hash: { column: string, of: string } | null
+  /** The column that one of them is found by: the keyed hash of its text, as a phone or as a name. */
+  hash: { column: string, of: string, as: 'phoneHash' | 'nameHash' } | null
 }
 
 /** All of them: a new column of the kind belongs here, or a change of the key loses it. */
@@ -13,7 +13,7 @@ export const sealedTables: readonly SealedTable[] = [
   {
     table: 'cases',
     sealed: ['contact_name', 'contact_phone'],
-    hash: { column: 'contact_phone_hash', of: 'contact_phone' },
+    hash: { column: 'contact_phone_hash', of: 'contact_phone', as: 'phoneHash' },
   },
   {
     table: 'officers',
@@ -23,7 +23,7 @@ export const sealedTables: readonly SealedTable[] = [
   {
     table: 'worksite_parties',
     sealed: ['signer'],
-    hash: null,
+    hash: { column: 'signer_hash', of: 'signer', as: 'nameHash' },
   },
 ]
 

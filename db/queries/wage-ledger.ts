@@ -51,7 +51,7 @@ export async function readParties(sql: SqlOrTx, { subdistrict, worksite }: Ledge
     order by nr`
 }
 
-export interface PartyWrite extends Omit<PartyInput, 'company' | 'signer'> { companyId: string, companySubdistrict: string, signer: Buffer | null }
+export interface PartyWrite extends Omit<PartyInput, 'company' | 'signer'> { companyId: string, companySubdistrict: string, signer: Buffer | null, signerHash: string | null }
 
 /** Instead of those that were there. A party's id is the site's own: the table's begins with the site. */
 export async function replaceParties(tx: Tx, { subdistrict, worksite }: LedgerHead, parties: readonly PartyWrite[]): Promise<void> {
@@ -72,6 +72,7 @@ export async function replaceParties(tx: Tx, { subdistrict, worksite }: LedgerHe
     amount_yuan: party.amountYuan,
     qualified: party.qualified,
     signer: party.signer,
+    signer_hash: party.signerHash,
   })))}`
 }
 

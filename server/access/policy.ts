@@ -70,6 +70,8 @@ const wageReaders: Rule = {
   inspector: 'all',
   admin: 'masked',
 }
+/** A person over all sites: who may read the name, nobody else. */
+const signerReaders: Rule = { duty: 'all', community: 'region', inspector: 'all' }
 const wageWriters: Rule = { duty: 'all', community: 'region' }
 
 /** The ledger of renovation: units and posts, numbers of cases, nothing about residents; who changed it is not shown to 'masked'. */
@@ -207,9 +209,12 @@ export const routePolicy: Record<string, Rule> = {
   'PUT /api/v1/worksites/{id}/wages/parties': wageWriters,
   'PUT /api/v1/worksites/{id}/wages/months': wageWriters,
   'PUT /api/v1/worksites/{id}/wages/institutions': wageWriters,
+  'GET /api/v1/worksites/{id}/wages/parties/{party}/signer': signerReaders,
   'GET /api/v1/companies': wageReaders,
+  'GET /api/v1/companies/{id}/exposure': wageReaders,
   'PUT /api/v1/companies/{id}/merge': { duty: 'all' },
   'DELETE /api/v1/companies/{id}/merge': { duty: 'all' },
+  'GET /api/v1/spring-festival': wageReaders,
   'PUT /api/v1/wage-rules': { admin: 'all' },
   'GET /api/v1/care-facilities': everyone,
   'PATCH /api/v1/care-facilities/{id}': { planner: 'all', duty: 'all' },

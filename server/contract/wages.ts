@@ -163,6 +163,96 @@ export const Company = z.object({
 }).meta({ id: 'Company' })
 export type Company = z.infer<typeof Company>
 
+export const ExposureNeighbour = z.object({
+  party: z.string(),
+  companyId: z.string(),
+  company: z.string(),
+  role: PartyRole,
+}).meta({ id: 'ExposureNeighbour' })
+export type ExposureNeighbour = z.infer<typeof ExposureNeighbour>
+
+export const ExposureLink = ExposureNeighbour.extend({
+  tier: z.number().int().min(1).describe('1 = the top of the chain'),
+  above: ExposureNeighbour.nullable().describe('who let the work to it'),
+  below: z.array(ExposureNeighbour).describe('whom it let work to'),
+  belowAll: z.number().int().describe('links below it, at any depth'),
+  contractNumber: z.string().nullable(),
+  signedOn: z.string().nullable(),
+  amountYuan: Yuan.nullable(),
+  qualified: z.boolean().nullable(),
+  signer: z.string().nullable().describe('the surname only for roles that may not see persons'),
+}).meta({ id: 'ExposureLink' })
+export type ExposureLink = z.infer<typeof ExposureLink>
+
+/** What is owed is told by site and not by link: whoever has a link there stands in that debt's chain. */
+export const ExposureSite = z.object({
+  worksite: z.string(),
+  name: z.string(),
+  community: z.string(),
+  warning: WageWarning,
+  owedYuan: z.number(),
+  owedPeople: z.number(),
+  owedSince: z.string().nullable(),
+  dispute: z.boolean(),
+  links: z.array(ExposureLink).describe('its own'),
+  obligations: z.array(Obligation.pick({ article: true, duty: true }).extend({
+    nr: z.number().int().describe('place in the order of all who have to pay at this site'),
+    because: z.string().nullable().describe('of let-to-unqualified: the company that got the work'),
+  })).describe('its own'),
+  signs: z.array(ChainSign.omit({ parties: true })).describe('that its links are part of'),
+  companies: z.array(z.object({
+    companyId: z.string(),
+    company: z.string(),
+    roles: z.array(PartyRole),
+  })).describe('all of the chain, itself included'),
+}).meta({ id: 'ExposureSite' })
+export type ExposureSite = z.infer<typeof ExposureSite>
+
+export const ExposureTotals = z.object({
+  sites: z.number().int(),
+  owing: z.number().int(),
+  owedYuan: z.number().describe('each site once'),
+  owedPeople: z.number().int(),
+  answersForYuan: z.number().describe('owed at sites where it pays first (art. 30) or let work to somebody without qualification (art. 36)'),
+  contractYuan: z.number().describe('of its own links whose sum is known'),
+  red: z.number().int(),
+  yellow: z.number().int(),
+}).meta({ id: 'ExposureTotals' })
+export type ExposureTotals = z.infer<typeof ExposureTotals>
+
+const SharedCompany = z.object({
+  companyId: z.string(),
+  company: z.string(),
+  worksites: z.array(z.string()),
+})
+
+/** A company or a person over all sites that the asker may see. */
+export const Exposure = z.object({
+  asOf: Instant,
+  personsMasked: z.boolean(),
+  company: z.object({
+    id: z.string(),
+    name: z.string(),
+    otherSpellings: z.array(z.string()),
+  }).nullable(),
+  signer: z.string().nullable(),
+  totals: ExposureTotals,
+  sites: z.array(ExposureSite).describe('the largest debt first'),
+  beside: z.array(SharedCompany).describe('other companies on more than one of these sites'),
+  signers: z.array(z.object({
+    signer: z.string(),
+    companies: z.array(SharedCompany),
+  })).describe('one name for more than one company; whether it is one person, only an inquiry finds'),
+}).meta({ id: 'Exposure' })
+export type Exposure = z.infer<typeof Exposure>
+
+/** 农历正月初一. */
+export const SpringFestival = z.object({
+  day: z.iso.date().describe('the next one, or today'),
+  daysLeft: z.number().int().min(0),
+}).meta({ id: 'SpringFestival' })
+export type SpringFestival = z.infer<typeof SpringFestival>
+
 export const CompanyMergeInput = z.object({
   into: z.string().max(60),
 }).meta({ id: 'CompanyMergeInput' })

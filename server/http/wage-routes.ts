@@ -3,14 +3,18 @@ import type { Caller } from './caller.ts'
 import type { LedgerPart } from '../wages/change-ledger.ts'
 import { createRoute } from '@hono/zod-openapi'
 import { z } from 'zod'
-import { Company, CompanyMergeInput, InstitutionsInput, MonthsInput, PartiesInput, WageLedger, WageRule } from '#contract/wages.ts'
+import { Company, CompanyMergeInput, Exposure, InstitutionsInput, MonthsInput, PartiesInput, SpringFestival, WageLedger, WageRule } from '#contract/wages.ts'
 import { listCompanies } from '../../db/queries/companies.ts'
+import { findCompany, signerOf } from '../../db/queries/exposure.ts'
 import { findLedger } from '../../db/queries/wage-ledger.ts'
 import { scopeOf } from '../access/scope.ts'
+import { chinaDayOf, textOfDay } from '../cases/working-calendar.ts'
 import { changeLedger } from '../wages/change-ledger.ts'
 import { mergeCompanies, unmergeCompany } from '../wages/merge-companies.ts'
 import { setWageRules } from '../wages/set-wage-rules.ts'
+import { exposureOfCompany, exposureOfSigner } from '../wages/show-exposure.ts'
 import { showLedger } from '../wages/show-ledger.ts'
+import { springFestivalFrom } from '../wages/spring-festival.ts'
 import { body, failures, json, newApi } from './api.ts'
 import { audited } from './audit-trail.ts'
 import { callerOf } from './caller.ts'
@@ -63,6 +67,32 @@ const companiesRoute = createRoute({
     200: json(z.array(Company), 'Each spelling, with what it was merged into'),
   },
 })
+const exposureRoute = createRoute({
+  method: 'get',
+  path: '/companies/{id}/exposure',
+  tags,
+  summary: 'A company over all sites: its links, what is owed there, what it has to pay, who stands beside it',
+  request: { params },
+  responses: {
+    200: json(Exposure, 'Under its one name, also asked by another spelling'),
+    ...failures(404),
+  },
+})
+const signerRoute = createRoute({
+  method: 'get',
+  path: '/worksites/{id}/wages/parties/{party}/signer',
+  tags,
+  summary: 'Who signed this link, over all sites: the same as of a company',
+  request: {
+    params: params.extend({
+      party: z.string().max(40),
+    }),
+  },
+  responses: {
+    200: json(Exposure, 'What that name has signed'),
+    ...failures(404),
+  },
+})
 const mergeRoute = createRoute({
   method: 'put',
   path: '/companies/{id}/merge',
@@ -88,6 +118,16 @@ const unmergeRoute = createRoute({
     ...failures(404),
   },
 })
+const festivalRoute = createRoute({
+  method: 'get',
+  path: '/spring-festival',
+  tags,
+  summary: 'The next Spring Festival, by which wages are to be paid',
+  responses: {
+    200: json(SpringFestival, 'Its day by the lunar calendar'),
+    ...failures(409),
+  },
+})
 const rulesRoute = createRoute({
   method: 'put',
   path: '/wage-rules',
@@ -107,12 +147,16 @@ export function wageRoutes({ sql, cases: { personal, now } }: Pick<HttpContext, 
     const head = await findLedger(sql, id, scopeOf(caller.reach, caller))
     if (!head)
       throw noWorksite()
-    return await showLedger({
+    return await showLedger(readerFor(caller), head)
+  }
+
+  function readerFor(caller: Caller) {
+    return {
       sql,
       personal,
       now: now(),
       masked: caller.reach === 'masked',
-    }, head)
+    }
   }
 
   async function changed(id: string, caller: Caller, version: number, part: LedgerPart): Promise<WageLedger> {
@@ -177,6 +221,28 @@ export function wageRoutes({ sql, cases: { personal, now } }: Pick<HttpContext, 
       const caller = callerOf(c)
       return c.json(await listCompanies(sql, scopeOf(caller.reach, caller)), 200, fresh)
     })
+    .openapi(exposureRoute, async (c) => {
+      const caller = callerOf(c)
+      const company = await findCompany(sql, c.req.valid('param').id)
+      const exposure = company && await exposureOfCompany(readerFor(caller), company, scopeOf(caller.reach, caller))
+      if (!exposure)
+        throw new ProblemError('not-found', { detail: 'There is no such company in the chain of a worksite.' })
+      return c.json(exposure, 200, fresh)
+    })
+    .openapi(signerRoute, async (c) => {
+      const caller = callerOf(c)
+      const scope = scopeOf(caller.reach, caller)
+      const { id, party } = c.req.valid('param')
+      const head = await findLedger(sql, id, scope)
+      if (!head)
+        throw noWorksite()
+      const signed = await signerOf(sql, head, party)
+      const exposure = signed && await exposureOfSigner(readerFor(caller), signed, scope)
+      if (!exposure)
+        throw new ProblemError('not-found', { detail: 'Nobody is on record as having signed this link.' })
+      audited(c, { action: 'wages.read-signer', target: `${id}/${party}` })
+      return c.json(exposure, 200, fresh)
+    })
     .openapi(mergeRoute, async (c) => {
       const caller = callerOf(c)
       const company = c.req.valid('param').id
@@ -217,6 +283,16 @@ export function wageRoutes({ sql, cases: { personal, now } }: Pick<HttpContext, 
       }
       audited(c, { action: 'wages.unmerge-company', target: company })
       return c.json(await listCompanies(sql, null), 200, fresh)
+    })
+    .openapi(festivalRoute, (c) => {
+      const today = chinaDayOf(now())
+      const festival = springFestivalFrom(today)
+      if ('missingYear' in festival)
+        throw new ProblemError('conflict', { detail: `The lunar calendar of ${festival.missingYear} is not loaded.` })
+      return c.json({
+        day: textOfDay(festival.answer),
+        daysLeft: festival.answer - today,
+      }, 200, fresh)
     })
     .openapi(rulesRoute, async (c) => {
       const rules = c.req.valid('json')

@@ -9,6 +9,8 @@ export interface PersonalData {
   open: (sealed: Uint8Array) => string
   /** The same for every way to write one number: spaces, dashes, full-width digits and +86 do not count. */
   phoneHash: (phone: string) => string
+  /** The same for every way to write one name: spaces and the width of letters do not count. */
+  nameHash: (name: string) => string
   /** 32 bytes that only this server can make from the text: the query code of a report from the key it was sent with. */
   codeOf: (text: string) => Buffer
 }
@@ -28,6 +30,7 @@ export function personalData(key: Uint8Array): PersonalData {
   const derived = (purpose: string) => createSecretKey(Buffer.from(hkdfSync('sha256', key, '', purpose, 32)))
   const encryptionKey = derived('huizhi personal data')
   const hashKey = derived('huizhi phone search')
+  const nameKey = derived('huizhi name search')
   const codeKey = derived('huizhi query code')
   const nextNonce = nonces()
   return {
@@ -61,6 +64,7 @@ export function personalData(key: Uint8Array): PersonalData {
     phoneHash(phone) {
       return createHmac('sha256', hashKey).update(plainNumber(phone)).digest('base64url')
     },
+    nameHash: name => createHmac('sha256', nameKey).update(name.normalize('NFKC').replace(/\s/g, '')).digest('base64url'),
     codeOf: text => createHmac('sha256', codeKey).update(text).digest(),
   }
 }

@@ -79,5 +79,8 @@ async function write(tx: Tx, head: LedgerHead, part: LedgerPart, personal: Perso
     signer: signer === null
       ? null
       : personal.seal(signer),
+    signerHash: signer === null
+      ? null
+      : personal.nameHash(signer),
   })))
 }

@@ -8,6 +8,7 @@ import { readWageRules } from '../../db/queries/wage-rules.ts'
 import { chinaDayOf, textOfDay } from '../cases/working-calendar.ts'
 import { signsOf } from './chain-signs.ts'
 import { findWarnings, worstOf } from './find-warnings.ts'
+import { surnameOf } from './mask-signer.ts'
 import { obligationsOf } from './obligations.ts'
 import { owedOf } from './owed.ts'
 import { rulesInForce } from './warning-rules.ts'
@@ -37,7 +38,7 @@ export async function showLedger({ sql, personal, now, masked }: Reader, head: L
     parties: parties.map(party => ({
       ...party,
       signer: masked
-        ? surname(party.signer)
+        ? surnameOf(party.signer)
         : party.signer,
     })),
     months,
@@ -56,9 +57,4 @@ export async function showLedger({ sql, personal, now, masked }: Reader, head: L
       : [],
     signs: signsOf(parties),
   }
-}
-
-/** 诸葛某 would need a list of double surnames: the first character says no more than is meant to. */
-function surname(signer: string | null): string | null {
-  return signer && `${[...signer][0]}某`
 }

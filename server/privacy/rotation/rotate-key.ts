@@ -77,7 +77,7 @@ function renew(row: SealedRow, { sealed, hash }: SealedTable, from: PersonalData
       return 'unreadable'
     renewed[column] = to.seal(text)
     if (hash?.of === column)
-      renewed[hash.column] = to.phoneHash(text)
+      renewed[hash.column] = to[hash.as](text)
   }
   return renewed
 }
