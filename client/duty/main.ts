@@ -12,6 +12,7 @@ void enterDesk('duty', DutyPage, 'duty.title', () => {
       'officers',
       'assignments',
       'screens',
+      'handover',
       'renovation-zones',
       'worksites',
       'care-facilities',

@@ -5,6 +5,7 @@ import type { LogHead } from './events.ts'
 import { listLiveAssignments } from './assignments.ts'
 import { listCareFacilities } from './care-facilities.ts'
 import { logHead } from './events.ts'
+import { listHandoverItems } from './handover.ts'
 import { listOfficers } from './officers.ts'
 import { listRegions } from './regions.ts'
 import { listRenovationZones } from './renovation-zones.ts'
@@ -113,6 +114,8 @@ async function readSmallLayers(tx: Tx, { layers, region, scopes, meets }: Snapsh
       features[layer] = await listLiveAssignments(tx, { ...filter, scope: scopes?.assignments })
     else if (layer === 'screens')
       features[layer] = await listShownScreens(tx)
+    else if (layer === 'handover')
+      features[layer] = await listHandoverItems(tx)
     else if (layer === 'regions')
       features[layer] = (await listRegions(tx)).filter(({ id }) => meets(id.slice(0, 9)))
     else if (layer === 'coverage')

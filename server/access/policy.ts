@@ -262,6 +262,12 @@ export const routePolicy: Record<string, Rule> = {
   'POST /api/v1/screens': manager,
   'PATCH /api/v1/screens/{id}': manager,
   'DELETE /api/v1/screens/{id}': manager,
+  'GET /api/v1/handovers': { duty: 'all', inspector: 'all' },
+  'POST /api/v1/handover-notes': { duty: 'all' },
+  'DELETE /api/v1/handover-notes/{id}': { duty: 'all' },
+  'POST /api/v1/handovers': { duty: 'all' },
+  'POST /api/v1/handovers/{id}/taking': { duty: 'all' },
+  'DELETE /api/v1/handovers/{id}': { duty: 'all' },
   'PUT /api/v1/screens/{id}/show': { duty: 'all' },
   'DELETE /api/v1/screens/{id}/show': { duty: 'all' },
   'GET /api/v1/audit': auditors,
@@ -290,6 +296,7 @@ export const layerPolicy: Record<string, Rule> = {
   'basemap': everyone,
   'assignments': assignmentReaders,
   'screens': { wall: 'all', duty: 'all' },
+  'handover': { duty: 'all', inspector: 'all' },
 }
 
 /** Who finds a page in the menus. What a page shows is decided by the routes and layers it asks for. */

@@ -7,6 +7,7 @@ import * as coverage from './coverage.ts'
 import * as dispatch from './dispatch.ts'
 import * as figures from './figures.ts'
 import * as geometry from './geometry.ts'
+import * as handover from './handover.ts'
 import * as imports from './import.ts'
 import * as ledger from './ledger.ts'
 import * as live from './live.ts'
@@ -35,6 +36,7 @@ export const contractModules = {
   dispatch,
   figures,
   geometry,
+  handover,
   'import': imports,
   ledger,
   live,

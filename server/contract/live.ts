@@ -13,6 +13,7 @@ export const LayerName = z.enum([
   'basemap',
   'assignments',
   'screens',
+  'handover',
 ]).meta({ id: 'LayerName' })
 export type LayerName = z.infer<typeof LayerName>
 
@@ -28,6 +29,7 @@ export const layerOfNoun: Record<string, LayerName> = {
   basemap: 'basemap',
   assignment: 'assignments',
   screen: 'screens',
+  handover: 'handover',
 }
 
 /**

@@ -28,6 +28,7 @@ import { eventRoutes } from './event-routes.ts'
 import { figureRoutes } from './figure-routes.ts'
 import { frozenWeekRoutes } from './frozen-week-routes.ts'
 import { guard } from './guard.ts'
+import { handoverRoutes } from './handover-routes.ts'
 import { healthRoutes } from './health-routes.ts'
 import { importRoutes } from './import-routes.ts'
 import { arrivalIn } from './incoming.ts'
@@ -46,9 +47,9 @@ import { reportRoutes } from './report-routes.ts'
 import { requestMetrics } from './request-metrics.ts'
 import { rulesRoutes } from './rules-routes.ts'
 import { screenRoutes } from './screen-routes.ts'
+import { shiftRoutes } from './shift-routes.ts'
 import { screenShowRoutes } from './screen-show-routes.ts'
 import { securityHeaders } from './security-headers.ts'
-import { shiftRoutes } from './shift-routes.ts'
 import { staticFiles } from './static-files.ts'
 import { trackerRoutes } from './tracker-routes.ts'
 import { uploadRoutes } from './upload-routes.ts'
@@ -133,6 +134,7 @@ export function createApp(context: HttpContext): OpenAPIHono {
     .route('/', accountRoutes(context))
     .route('/', screenRoutes(context))
     .route('/', screenShowRoutes(context))
+    .route('/', handoverRoutes(context))
     .route('/', auditRoutes(context))
     .route('/', reportRoutes(context))
     .route('/', posterRoutes(context))
