@@ -54,7 +54,7 @@ export function useActions(noteOf: (doing: Doing, at: number) => string) {
         waiting.value = all.map(item => ({
           ...aboutOf(item),
           writtenAt: item.writtenAt,
-          photos: item.photos.length,
+          photos: item.photos.filter(({ type }) => !type.startsWith('audio/')).length,
         }))
       },
       onSent(item, answer) {

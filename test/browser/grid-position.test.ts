@@ -18,11 +18,15 @@ let duty: BrowserContext
 let page: Page
 let officer: string
 let home: [number, number]
+/** the case to which he is sent */
+let sent: string
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'huizhi-place-'))
   server = await startServer({ DATA_DIR: folder, DEMO: '1', DEMO_PASSWORD: testPassword })
-  browser = await launchBrowser()
+  browser = await launchBrowser({
+    args: ['--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream'],
+  })
   worker = await browser.newContext({
     viewport: { width: 390, height: 844 },
   })
@@ -97,7 +101,7 @@ it('off duty nothing is looked up; a shift begins with its end and the consent, 
 })
 
 it('the way to a task is drawn through the streets with minutes and metres; what has no place says so', async () => {
-  await sentTo('电梯停运第三天', [home[0] + 0.001, home[1] - 0.002])
+  sent = await sentTo('电梯停运第三天', [home[0] + 0.001, home[1] - 0.002])
   await page.getByText('演示路1号').first().click({ timeout: 30_000 })
   await page.getByRole('button', { name: '走过去的路线' }).click()
   const way = page.getByText(/步行约 \d+ 分钟，[\d,]+ 米/)
@@ -180,4 +184,20 @@ it('consent withdrawn, the tracks are gone', async () => {
   await page.getByRole('button', { name: '撤回同意，删除我的轨迹' }).click()
   await page.getByText('位置没有共享', { exact: true }).waitFor({ timeout: 20_000 })
   expect(await track()).toEqual([])
+})
+
+it('how it was solved may be said in a voice note instead of typed', async () => {
+  await page.locator('li', { hasText: '演示路1号' }).first().click()
+  await page.getByRole('button', { name: '到达', exact: true }).click()
+  await page.getByRole('button', { name: '办结', exact: true }).click()
+  await page.getByRole('button', { name: '录一段话' }).click()
+  await page.getByRole('button', { name: '停止 0:02' }).click({ timeout: 20_000 })
+  await page.getByText('录音 0:0').waitFor()
+  await page.getByRole('button', { name: '提交办结' }).click()
+  await expect.poll(async () => (await ask<{ properties: { status: string } }>(duty, `/api/v1/cases/${sent}`)).properties.status, { timeout: 30_000 }).toBe('resolved')
+  const { steps } = await ask<{ steps: { action: string, evidence: { upload: string }[] | null }[] }>(duty, `/api/v1/cases/${sent}/work`)
+  const [proof] = steps.findLast(({ action }) => action === 'resolve')!.evidence!
+  const kept = await duty.request.get(`${server.url}/api/v1/uploads/${proof!.upload}`)
+  expect(kept.headers()['content-type']).toBe('audio/webm')
+  expect((await kept.body()).length).toBeGreaterThan(500)
 })
