@@ -1,5 +1,5 @@
 import type { CalendarAnswer, ChinaDay } from '../cases/working-calendar.ts'
-import { getSolarDateFromLunar } from 'chinese-days'
+import chineseDays from 'chinese-days'
 import { dayOfText, textOfDay } from '../cases/working-calendar.ts'
 
 /** The years of chinese-days' table of moons (1900–2100): beyond, it would answer nonsense. */
@@ -12,7 +12,7 @@ export function springFestivalFrom(day: ChinaDay): CalendarAnswer<ChinaDay> {
   for (const at of [year, year + 1]) {
     if (at < firstYear || at > lastYear)
       return { missingYear: at }
-    const festival = dayOfText(getSolarDateFromLunar(`${at}-01-01`).date)
+    const festival = dayOfText(chineseDays.getSolarDateFromLunar(`${at}-01-01`).date)
     if (festival >= day)
       return { answer: festival }
   }
