@@ -1,4 +1,5 @@
 import type { Problem } from '#contract/problem.ts'
+import { ApiProblem } from '../../api.ts'
 
 /** 'parties.2.parent' → row 2, field parent; what is about no row is null. */
 export function faultsByRow(problem: Problem | null): Map<number, string[]> {
@@ -17,4 +18,14 @@ export function faultsByRow(problem: Problem | null): Map<number, string[]> {
 
 export function isStale(problem: Problem | null): boolean {
   return problem?.type.endsWith(':stale') ?? false
+}
+
+export function problemOf(error: unknown): Problem {
+  return error instanceof ApiProblem
+    ? error.problem
+    : {
+        type: 'about:blank',
+        title: String(error),
+        status: 0,
+      }
 }

@@ -1,11 +1,12 @@
 import type { Company, WageLedger } from '#contract/wages.ts'
 import type { Problem } from '#contract/problem.ts'
 import { computed, onScopeDispose, shallowRef, watch } from 'vue'
-import { ApiProblem, getJson, sendJson } from '../../api.ts'
+import { getJson, sendJson } from '../../api.ts'
 import { now } from '../../state/clock.ts'
 import { wageFigures } from '../../state/figures/wages.ts'
 import { person } from '../../state/me.ts'
 import { world } from '../../state/world.ts'
+import { problemOf } from './save-problem.ts'
 
 export type LedgerPart = 'parties' | 'months' | 'institutions'
 
@@ -107,14 +108,4 @@ function siteOfAddress(): string | null {
 
 function pathOf(site: string): string {
   return `/api/v1/worksites/${encodeURIComponent(site)}/wages`
-}
-
-function problemOf(error: unknown): Problem {
-  return error instanceof ApiProblem
-    ? error.problem
-    : {
-        type: 'about:blank',
-        title: String(error),
-        status: 0,
-      }
 }

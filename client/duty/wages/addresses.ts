@@ -1,0 +1,23 @@
+/** Where the page shows a site, a company over all sites, or who signed a link over all sites. */
+export function siteAddress(site: string): string {
+  return `#/wages?site=${encodeURIComponent(site)}`
+}
+
+export function companyAddress(company: string): string {
+  return `#/wages?company=${encodeURIComponent(company)}`
+}
+
+export function signerAddress(site: string, party: string): string {
+  return `${siteAddress(site)}&signer=${encodeURIComponent(party)}`
+}
+
+/** What the server is asked for at such an address; null where it names neither company nor person. */
+export function exposurePathOf(hash: string): string | null {
+  const query = new URLSearchParams(hash.split('?')[1] ?? '')
+  const [company, site, signer] = ['company', 'site', 'signer'].map(name => query.get(name))
+  if (company)
+    return `/api/v1/companies/${encodeURIComponent(company)}/exposure`
+  return site && signer
+    ? `/api/v1/worksites/${encodeURIComponent(site)}/wages/parties/${encodeURIComponent(signer)}/signer`
+    : null
+}
