@@ -29,8 +29,8 @@ export const mostNodes = 200
 const mostSites = 80
 /** So few are all named. */
 const fewNodes = 26
-const namedSites = 10
-const namedCompanies = 10
+const namedSites = 6
+const namedCompanies = 6
 const innerRadius = 52
 
 /**
@@ -53,7 +53,8 @@ export function chainGraph(exposure: Exposure, addresses: { site: (id: string) =
     : 1))
   const shown = byShared.slice(0, mostNodes - 1 - sites.length)
   const isSmall = 1 + sites.length + shown.length <= fewNodes
-  const angleOfSite = (at: number) => turn(at, sites.length)
+  const places = spread(sites.length)
+  const angleOfSite = (at: number) => turn(places[at]!, sites.length)
   // Around the ring by the middle of its sites: lines stay short and cross seldom.
   const around = shown
     .map(([id, { name, sites }], rank) => ({
@@ -107,6 +108,15 @@ export function chainGraph(exposure: Exposure, addresses: { site: (id: string) =
     ],
     leftOut: exposure.sites.length - sites.length + byShared.length - shown.length,
   }
+}
+
+/** Places on the ring so that the first few stand apart: the largest debts have room for their names. */
+function spread(count: number): number[] {
+  const places: number[] = []
+  const goldenShare = (3 - Math.sqrt(5)) / 2
+  const byTurn = Array.from({ length: count }, (_, rank) => ({ rank, turn: (rank * goldenShare) % 1 })).sort((a, b) => a.turn - b.turn)
+  byTurn.forEach(({ rank }, place) => places[rank] = place)
+  return places
 }
 
 function turn(at: number, of: number): number {
