@@ -20,6 +20,9 @@ import { RegionIndex } from '../../server/places/region-index.ts'
 /** Gaps whose opening is looked for by itself. */
 const openingsShown = 6
 const idleMs = 80
+/** While somebody drags, the reach is drawn too if that takes no longer (ms), and takes this part of the time at most. */
+const mostReachMs = 60
+const reachShare = 1 / 3
 
 let planner: Planner | null = null
 let step: ReturnType<typeof createStepTeller> | null = null
@@ -34,6 +37,9 @@ let content: PlanContent
 let number = 0
 let scheduled = false
 let idle: ReturnType<typeof setTimeout> | undefined
+/** What the reach took the last time, and when that was. Milliseconds. */
+let reachMs = Infinity
+let reachAt = 0
 
 const say = (message: FromPlanWorker) => postMessage(message)
 
@@ -107,6 +113,8 @@ function work(): void {
   })
   if (told.network)
     place(cases)
+  if (reachMs <= mostReachMs && performance.now() - reachAt >= reachMs / reachShare)
+    drawReach(planner)
   clearTimeout(idle)
   idle = setTimeout(complete, idleMs)
 }
@@ -124,14 +132,21 @@ function place(now: PlacedCase[]): void {
   say({ caseHomes })
 }
 
-/** What takes longer than a drag allows: the drawn reach and, one gap at a time, what would help most. */
-function complete(): void {
-  if (waiting || !planner)
-    return
+function drawReach(planner: Planner): void {
+  const begun = performance.now()
   say({
     number,
     reach: planner.reach(),
   })
+  reachAt = performance.now()
+  reachMs = reachAt - begun
+}
+
+/** What takes longer than a drag allows: the drawn reach and, one gap at a time, what would help most. */
+function complete(): void {
+  if (waiting || !planner)
+    return
+  drawReach(planner)
   say({
     number,
     areas: {
