@@ -11,6 +11,16 @@ export const zh = {
     satisfaction: '双满意',
   },
   map: '辖区地图',
+  replay: {
+    title: '回放',
+    day: '日期',
+    time: '时刻',
+    play: '播放',
+    pause: '暂停',
+    loading: '载入…',
+    live: '回到实时',
+    notLive: '这是回放，不是现在',
+  },
   show: {
     by: '{name} {at} 推送 · {until} 返回轮播',
     notHeld: '不在本屏范围内',
@@ -165,6 +175,16 @@ export const en: typeof zh = {
     satisfaction: 'Satisfaction',
   },
   map: 'Map of the subdistrict',
+  replay: {
+    title: 'Replay',
+    day: 'Day',
+    time: 'Time',
+    play: 'Play',
+    pause: 'Pause',
+    loading: 'loading…',
+    live: 'Back to live',
+    notLive: 'This is a replay, not the present',
+  },
   show: {
     by: 'Sent by {name} at {at} · returns at {until}',
     notHeld: 'not held by this screen',

@@ -15,6 +15,10 @@ export function createClock(localNow: () => number = Date.now) {
         samples.shift()
       offset = Math.max(...samples)
     },
+    /** A replay tells the time itself. */
+    set(at: number) {
+      offset = at - localNow()
+    },
     now: () => localNow() + offset,
   }
 }

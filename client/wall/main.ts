@@ -3,9 +3,14 @@ import { startPage } from '../start-page.ts'
 import { loadRules } from '../state/rules.ts'
 import { enterWall } from './enter-wall.ts'
 import { region } from './options.ts'
+import { replayFrom, startReplay } from './replay/use-replay.ts'
 import WallPage from './WallPage.vue'
 
 void enterWall(() => {
   void loadRules()
-  startLive({ region })
+  const from = replayFrom(location.search, Date.now())
+  if (from === null)
+    startLive({ region })
+  else
+    startReplay(from)
 }).then(() => startPage(WallPage, 'wall.title'))

@@ -276,6 +276,7 @@ export const routePolicy: Record<string, Rule> = {
   'POST /api/v1/audit/exports': auditors,
   'PUT /api/v1/audit/exports/{id}/decision': auditors,
   'POST /api/v1/audit/exports/{id}/file': auditors,
+  'GET /api/v1/board': { duty: 'all', inspector: 'all' },
   'GET /api/v1/events': { duty: 'all', admin: 'masked', inspector: 'all' },
 }
 

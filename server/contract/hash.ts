@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import * as access from './access.ts'
+import * as board from './board.ts'
 import * as caseContract from './case.ts'
 import * as caseWords from './case-words.ts'
 import * as caseWork from './case-work.ts'
@@ -29,6 +30,7 @@ import * as wages from './wages.ts'
 /** Every file of this folder that holds schemas; a test finds one that is missing. */
 export const contractModules = {
   access,
+  board,
   'case': caseContract,
   'case-words': caseWords,
   'case-work': caseWork,

@@ -18,6 +18,7 @@ import { ledgerRoutes } from './ledger-routes.ts'
 import { ledgerViewRoutes } from './ledger-view-routes.ts'
 import { limitBodies } from './body-limit.ts'
 import { careRoutes } from './care-routes.ts'
+import { boardRoutes } from './board-routes.ts'
 import { caseActionRoutes } from './case-action-routes.ts'
 import { caseContactRoutes } from './case-contact-routes.ts'
 import { casePlaceRoutes } from './case-place-routes.ts'
@@ -127,6 +128,7 @@ export function createApp(context: HttpContext): OpenAPIHono {
     .route('/', careRoutes(context))
     .route('/', planRoutes(context))
     .route('/', eventRoutes(context))
+    .route('/', boardRoutes(context))
     .route('/', figureRoutes(context))
     .route('/', frozenWeekRoutes(context))
     .route('/', rulesRoutes(context))

@@ -1,0 +1,97 @@
+import type { BoardAt } from '#contract/board.ts'
+import type { CaseFeature } from '#contract/case.ts'
+import type { LogEvent } from '#contract/live.ts'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { applyEvents, emptyLayers, replaceLayers } from '../../client/state/layers.ts'
+import { caseContext } from '../world/cases.ts'
+import { testDatabase } from '../world/database.ts'
+import { testHttp } from '../world/http.ts'
+import { town, west } from '../world/places.ts'
+
+const db = await testDatabase()
+afterAll(db.drop)
+const http = testHttp(db.sql, {
+  cases: {
+    ...caseContext(db.sql),
+    now: () => new Date(),
+  },
+})
+beforeAll(async () => {
+  await db.sql`
+    insert into events (subdistrict, seq, at, type, id, data)
+    values (${town}, 1, '2026-01-04T00:00:00Z', 'case.removed', 'nothing', '{"gone": true}')`
+})
+const location = { lng: west[0], lat: west[1] }
+
+async function newCase(content: string): Promise<string> {
+  return (await (await http.post('/api/v1/cases', { content, location })).json() as CaseFeature).id
+}
+async function act(id: string, action: string, input: object = {}) {
+  const answer = await http.post(`/api/v1/cases/${id}/actions/${action}`, input)
+  expect(answer.status, await answer.clone().text()).toBe(200)
+}
+/** A moment that lies between what was done before and after. */
+async function mark(): Promise<string> {
+  await new Promise(resolve => setTimeout(resolve, 15))
+  const [{ at }] = await db.sql<[{ at: Date }]>`select clock_timestamp() as at`
+  await new Promise(resolve => setTimeout(resolve, 15))
+  return at.toISOString()
+}
+async function boardAt(at: string): Promise<BoardAt> {
+  const answer = await http.get(`/api/v1/board?at=${at}`)
+  expect(answer.status, await answer.clone().text()).toBe(200)
+  return await answer.json() as BoardAt
+}
+function statuses({ layers }: BoardAt) {
+  return Object.fromEntries(layers.cases!.features.map(({ id, properties }) => [id, properties.status]))
+}
+
+it('a moment of the past shows each case as it stood then, and its events lead on to the present', async () => {
+  await db.sql`insert into officers (subdistrict, id, name, duty) values (${town}, 'w1', '王网格', 'on')`
+  const before = await newCase('楼道灯不亮')
+  const first = await mark()
+  const later = await newCase('电梯停运')
+  await act(before, 'dispatch', { assignee: 'w1' })
+  const second = await mark()
+  await act(before, 'accept')
+
+  const board = await boardAt(first)
+  expect(statuses(board)).toEqual({ [before]: 'registered' })
+  expect(statuses(await boardAt(second))).toEqual({ [before]: 'dispatched', [later]: 'registered' })
+  expect(statuses(await boardAt(await mark()))).toEqual({ [before]: 'accepted', [later]: 'registered' })
+
+  // The same reducer as on every screen brings it to what is now.
+  const layers = emptyLayers()
+  replaceLayers(layers, board.layers, new Map())
+  const { events } = await (await http.get(`/api/v1/events?after=${board.seq}&limit=5000`)).json() as { events: LogEvent[] }
+  applyEvents(layers, events, new Map())
+  const now = await boardAt(await mark())
+  expect(layers.cases.get(before)).toEqual(now.layers.cases!.features.find(({ id }) => id === before))
+  expect([
+    ...layers.cases.keys(),
+  ].sort()).toEqual(Object.keys(statuses(now)).sort())
+})
+
+it('what was closed that day is on the board of that day though nothing happened to it since, and on no other', async () => {
+  const id = await newCase('井盖松动')
+  await db.sql`
+    insert into cases
+    select (jsonb_populate_record(cases, '{"id": "OLD1", "status": "closed", "reported_at": "2026-01-05T02:00:00Z", "closed_at": "2026-01-05T06:00:00Z"}')).*
+    from cases where id = ${id}`
+
+  expect(statuses(await boardAt('2026-01-05T08:00:00Z'))).toEqual({ OLD1: 'closed' })
+  expect(statuses(await boardAt('2026-01-05T17:00:00Z'))).toEqual({}) // midnight in China has passed
+  expect(statuses(await boardAt(await mark()))).not.toHaveProperty('OLD1')
+})
+
+it('before the log began there is nothing to show, and the future is refused', async () => {
+  expect((await http.get('/api/v1/board?at=2001-01-01T00:00:00Z')).status).toBe(404)
+  const answer = await http.get('/api/v1/board?at=2999-01-01T00:00:00Z')
+  expect(answer.status).toBe(422)
+  expect(await answer.json()).toMatchObject({
+    errors: [
+      { path: 'at' },
+    ],
+  })
+  expect((await http.get('/api/v1/board?at=yesterday')).status).toBe(422)
+})
