@@ -2,7 +2,7 @@ import type { CaseRules } from './terms.ts'
 import type { HolidayNotices, WorkingCalendar } from './working-calendar.ts'
 import { readFileSync } from 'node:fs'
 import { z } from 'zod'
-import { CaseStatus, Urgency } from '#contract/case.ts'
+import { CaseKind, CaseStatus, Urgency } from '#contract/case.ts'
 import { CannotStart } from '../cannot-start.ts'
 import { chinaCalendar, packagedNotices } from './china-calendar.ts'
 import { defaultCaseRules } from './terms.ts'
@@ -30,6 +30,7 @@ const Notice = z.strictObject({
   workdays: z.array(z.iso.date()),
 })
 
+const share = z.number().min(0).max(1)
 const hours = z.record(Urgency, z.number().positive())
 /** All of it may be left out: what is not said stays as it comes with the program (server/cases/terms.ts). */
 const RulesFile = z.strictObject({
@@ -51,6 +52,24 @@ const RulesFile = z.strictObject({
     satisfied: z.number().min(0).max(1),
     source: z.string().min(1),
   }).refine(({ response, solved, satisfied }) => Math.abs(response + solved + satisfied - 1) < 1e-9, 'must be 1 in sum').optional(),
+  dispatch: z.strictObject({
+    weights: z.strictObject({
+      walk: share,
+      grid: share,
+      community: share,
+      load: share,
+      skill: share,
+    }).refine(weights => Math.abs(Object.values(weights).reduce((sum, one) => sum + one, 0) - 1) < 1e-9, 'must be 1 in sum').optional(),
+    halfMinutes: z.number().positive().optional(),
+    halfCases: z.number().positive().optional(),
+    mostMinutes: z.number().positive().max(240).optional(),
+    mostCases: z.int().min(1).optional(),
+    positionMinutes: z.number().positive().optional(),
+    walkSpeed: z.number().min(0.3).max(3).optional(),
+    skillWords: z.partialRecord(CaseKind, z.array(z.string().min(1))).optional(),
+    answerMinutes: z.record(Urgency, z.number().min(1).max(240)).optional(),
+    planWeights: z.record(Urgency, z.number().min(1).max(1000)).optional(),
+  }).optional(),
   holidays: z.record(z.string().regex(/^20\d\d$/, 'must be a year'), Notice).default({}),
 })
 
@@ -77,10 +96,14 @@ export function parseRulebook(said: unknown, file = 'CASE_RULES'): Rulebook {
   const { data, error } = RulesFile.safeParse(said)
   if (error)
     throw wrong(file, error.issues.map(({ path, message }) => `${path.join('.') || 'it'}: ${message}`).join('; '))
-  const { holidays, ...own } = data
+  const { holidays, dispatch, ...own } = data
   const rules = {
     ...defaultCaseRules,
     ...own,
+    dispatch: {
+      ...defaultCaseRules.dispatch,
+      ...dispatch,
+    },
   } as CaseRules
   const unknown = Object.values(rules.termOfUrgency).find(id => !rules.terms.some(term => term.id === id))
   if (unknown !== undefined)

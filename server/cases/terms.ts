@@ -1,4 +1,6 @@
 import type { CaseStatus, Urgency } from '#contract/case.ts'
+import type { DispatchSettings } from '../dispatch/suggestion-settings.ts'
+import { defaultDispatchSettings } from '../dispatch/suggestion-settings.ts'
 
 /** How long a case may take. Exactly one of `hours` and `workingDays` is there. */
 export interface TermClass {
@@ -32,6 +34,8 @@ export interface CaseRules {
   flood: { cases: number, hours: number }
   /** How the three rates make one figure, parts of 1 in sum; null: they stay three. No public rule weighs them, so a centre gives its own source. */
   weights: { response: number, solved: number, satisfied: number, source: string } | null
+  /** How officers are suggested and how long they have to answer. */
+  dispatch: DispatchSettings
 }
 
 export const defaultCaseRules: CaseRules = {
@@ -79,6 +83,7 @@ export const defaultCaseRules: CaseRules = {
   consecutiveFrom: 2,
   flood: { cases: 5, hours: 2 },
   weights: null,
+  dispatch: defaultDispatchSettings,
 }
 
 /** The class of that id; a case keeps the id of a class that has since been taken out of the rules. */

@@ -9,7 +9,6 @@ import { randomUUID } from 'node:crypto'
 import { insertAssignment, insertAssignmentStep, lockOpenAssignment, officersAskedInVain, officerStanding } from '../../db/queries/assignments.ts'
 import { insertDecision } from '../../db/queries/suggestion.ts'
 import { act } from '../cases/act-on-case.ts'
-import { answerBy } from './answer-time.ts'
 import { assignmentEvent } from './assignment-event.ts'
 
 export interface Offer extends OfferInput {
@@ -60,7 +59,7 @@ export async function offerCase(tx: Tx, context: CaseContextWithSql, { caseId, a
         officer,
         offered_by: actor.account ?? actor.id,
         offered_at: now,
-        answer_by: answerBy(after.urgency, now, answerMinutes),
+        answer_by: new Date(now.getTime() + (answerMinutes ?? context.rules.dispatch.answerMinutes[after.urgency]) * 60_000),
         note: note ?? null,
       })
       await insertAssignmentStep(tx, offered, {

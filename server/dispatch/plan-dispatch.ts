@@ -2,18 +2,10 @@ import type { z } from 'zod'
 import type { DispatchPlan, DispatchPlanInput, DispatchPlans, SuggestedOfficer } from '#contract/dispatch.ts'
 import type { Assigned } from './assign-many.ts'
 import type { DispatchContext } from './suggest-for-case.ts'
-import type { Urgency } from '#contract/case.ts'
 import loadHighs from 'highs'
 import { readCaseState } from '../../db/queries/case-states.ts'
 import { assignBest, assignInTurn } from './assign-many.ts'
 import { suggestForCase } from './suggest-for-case.ts'
-
-/** This centre's own: for an emergency's minute ten minutes of others are given. */
-const weightOf: Record<Urgency, number> = {
-  emergency: 10,
-  urgent: 3,
-  normal: 1,
-}
 
 /** WebAssembly, loaded when it is first asked for. */
 let highs: ReturnType<typeof loadHighs> | undefined
@@ -28,7 +20,7 @@ export async function planDispatch(context: DispatchContext, { cases, perOfficer
   for (const id of new Set(cases)) {
     const item = await readCaseState(context.sql, id)
     if (item && (item.status === 'registered' || item.status === 'reopened'))
-      waiting.push({ id, weight: weightOf[item.urgency], suggested: (await suggestForCase(context, item)).suggested })
+      waiting.push({ id, weight: context.rules.dispatch.planWeights[item.urgency], suggested: (await suggestForCase(context, item)).suggested })
     else
       notWaiting.push(id)
   }

@@ -6,7 +6,6 @@ import type { OfficerToSend } from '../../db/queries/suggestion.ts'
 import type { PositionReport } from '../../db/queries/positions.ts'
 import { readOfficersToSend } from '../../db/queries/suggestion.ts'
 import { suggestOfficers } from './suggest-officers.ts'
-import { defaultSuggestionSettings } from './suggestion-settings.ts'
 import { walkMinutes } from './walk-minutes.ts'
 
 export interface DispatchContext extends CaseContextWithSql {
@@ -16,8 +15,8 @@ export interface DispatchContext extends CaseContextWithSql {
 }
 
 /** Everybody who could be sent to a case now, with the reasons; a case without a place is suggested without minutes. */
-export async function suggestForCase({ sql, streets, positionOf, now }: DispatchContext, item: CaseRow): Promise<Suggestions> {
-  const settings = defaultSuggestionSettings
+export async function suggestForCase({ sql, streets, positionOf, now, rules }: DispatchContext, item: CaseRow): Promise<Suggestions> {
+  const settings = rules.dispatch
   const at = now()
   const officers = (await readOfficersToSend(sql, { subdistrict: item.subdistrict, caseId: item.id, now: at })).map(officer => whereLastSeen(officer, positionOf(officer.id)))
   const minutes = item.location === null

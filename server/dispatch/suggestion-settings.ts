@@ -1,4 +1,4 @@
-import type { CaseKind } from '#contract/case.ts'
+import type { CaseKind, Urgency } from '#contract/case.ts'
 import type { SuggestionWeights } from '#contract/dispatch.ts'
 
 export interface SuggestionSettings {
@@ -15,6 +15,12 @@ export interface SuggestionSettings {
   walkSpeed: number
   /** Words of officers' skills that fit a kind of case. */
   skillWords: Partial<Record<CaseKind, readonly string[]>>
+}
+
+/** Beside the suggestion of one officer: the time to answer, and what a case counts where many are given out at once. */
+export interface DispatchSettings extends SuggestionSettings {
+  answerMinutes: Record<Urgency, number>
+  planWeights: Record<Urgency, number>
 }
 
 /** This centre's own; no rule fixes them. */
@@ -44,4 +50,13 @@ export const defaultSuggestionSettings: SuggestionSettings = {
     'safety': ['消防', '安全', '电梯'],
     'medical': ['医'],
   },
+}
+
+export const defaultDispatchSettings: DispatchSettings = {
+  ...defaultSuggestionSettings,
+  // No public rule says how long an officer has to answer: well below the hour in which a dangerous matter must be dispatched
+  // (北京: ≤ 1 h), so that another can still be sent in time.
+  answerMinutes: { emergency: 2, urgent: 5, normal: 15 },
+  // For an emergency's minute ten minutes of others are given.
+  planWeights: { emergency: 10, urgent: 3, normal: 1 },
 }

@@ -104,7 +104,7 @@ export function createApp(context: HttpContext): OpenAPIHono {
   const api = newApi()
     .route('/', caseRoutes(context))
     .route('/', caseActionRoutes({ ...context.cases, sql: context.sql }))
-    .route('/', walkRoutes({ sql: context.sql, streets }))
+    .route('/', walkRoutes({ sql: context.sql, streets, rules: context.cases.rules }))
     .route('/', assignmentRoutes({
       ...context.cases,
       sql: context.sql,

@@ -5,7 +5,6 @@ import { Walk, WalkInput } from '#contract/positions.ts'
 import { readCaseState } from '../../db/queries/case-states.ts'
 import { scopeOf } from '../access/scope.ts'
 import { toWgs84 } from '../cases/place-case.ts'
-import { defaultSuggestionSettings } from '../dispatch/suggestion-settings.ts'
 import { walkPath } from '../dispatch/walk-path.ts'
 import { body, failures, json, newApi } from './api.ts'
 import { auditedBySelf } from './audit-trail.ts'
@@ -29,7 +28,7 @@ const walkRoute = createRoute({
   },
 })
 
-export function walkRoutes({ sql, streets }: Pick<DispatchContext, 'sql' | 'streets'>) {
+export function walkRoutes({ sql, streets, rules }: Pick<DispatchContext, 'sql' | 'streets' | 'rules'>) {
   return newApi().openapi(walkRoute, async (c) => {
     // It changes nothing; in the address the place would stand in logs.
     auditedBySelf(c)
@@ -42,7 +41,7 @@ export function walkRoutes({ sql, streets }: Pick<DispatchContext, 'sql' | 'stre
     if (item.location === null)
       return c.json({ route: null, unknown: 'no-place' as const }, 200, fresh)
     const way = walkPath(await streets.of(item.subdistrict), toWgs84([lng, lat], datum), item.location, {
-      speed: defaultSuggestionSettings.walkSpeed,
+      speed: rules.dispatch.walkSpeed,
       limitMinutes: 180,
     })
     return c.json(way

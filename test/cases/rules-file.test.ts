@@ -148,3 +148,48 @@ it('a file that is not there or no JSON ends the start with a line that names it
   await writeFile(file, '{ranking: no}')
   expect(() => readRulebook(file)).toThrow(/rules\.json is wrong: .*JSON/)
 })
+
+it('a centre weighs the grounds of a suggestion itself; what it does not say stays', () => {
+  const { rules } = parseRulebook({
+    dispatch: {
+      weights: {
+        walk: 0.6,
+        grid: 0.1,
+        community: 0.1,
+        load: 0.1,
+        skill: 0.1,
+      },
+      answerMinutes: { emergency: 1, urgent: 5, normal: 30 },
+    },
+  })
+  expect(rules.dispatch).toEqual({
+    ...defaultCaseRules.dispatch,
+    weights: {
+      walk: 0.6,
+      grid: 0.1,
+      community: 0.1,
+      load: 0.1,
+      skill: 0.1,
+    },
+    answerMinutes: { emergency: 1, urgent: 5, normal: 30 },
+  })
+  expect(fault({
+    dispatch: {
+      weights: {
+        walk: 0.6,
+        grid: 0.6,
+        community: 0,
+        load: 0,
+        skill: 0,
+      },
+    },
+  })).toContain('dispatch.weights: must be 1 in sum')
+  expect(fault({
+    dispatch: { walkSpeed: 0 },
+  })).toContain('dispatch.walkSpeed')
+  expect(fault({
+    dispatch: {
+      answerMinutes: { emergency: 2 },
+    },
+  })).toContain('dispatch.answerMinutes')
+})
