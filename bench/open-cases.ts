@@ -12,7 +12,9 @@ import { lightFollowers } from '../test/world/light-follower.ts'
 import { liveProcess } from '../test/world/live-process.ts'
 
 const followerCount = 20
-const changes = 300
+const changes = 1000
+/** After so long the snapshot that followers shared is forgotten, and its garbage collected. */
+const forgottenMs = 18_000
 
 interface Measured { snapshotSeconds: number, cpuAChange: number }
 
@@ -52,11 +54,11 @@ export async function run(): Promise<Record<string, number | string>> {
 async function measure(sql: Sql, url: string): Promise<Measured> {
   const server = await liveProcess(url)
   const followers = await lightFollowers(server.url, followerCount - 1)
-  await sleep(16_000) // the snapshot that they shared is forgotten
+  await sleep(forgottenMs)
   const begun = performance.now()
   followers.push(...await lightFollowers(server.url, 1))
   const snapshotSeconds = (performance.now() - begun) / 1000
-  await sleep(1000)
+  await sleep(forgottenMs)
   await server.usage()
   for (let value = 0; value < changes; value++) {
     await sql.begin(tx => writeCase(tx, {

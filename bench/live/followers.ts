@@ -1,7 +1,10 @@
 import process from 'node:process'
 import { WebSocket } from 'ws'
 
-/** Many followers in a process of their own: `followers.ts KIND PORT COUNT`. They count; the first also takes the time. */
+/**
+ * Many followers in a process of their own: `followers.ts KIND PORT COUNT`. They count; every tenth also takes the time, for a
+ * program writes to one after the other, and which comes first is chance.
+ */
 const [kind, port, count] = [
   process.argv[2]!,
   Number(process.argv[3]),
@@ -14,7 +17,7 @@ let latencies: number[] = []
 for (let begun = 0; begun < count; begun += 50) {
   const group = Array.from({
     length: Math.min(50, count - begun),
-  }, (_, index) => open(begun + index === 0))
+  }, (_, index) => open((begun + index) % 10 === 0))
   await Promise.all(group)
 }
 process.on('message', ({ ask }: { ask: string }) => {
@@ -29,7 +32,7 @@ process.on('message', ({ ask }: { ask: string }) => {
 process.send!({ ready: true })
 process.on('disconnect', () => process.exit())
 
-function open(isFirst: boolean): Promise<void> {
+function open(isTimed: boolean): Promise<void> {
   const path = kind === 'ws'
     ? '/'
     : '/socket.io/?EIO=4&transport=websocket'
@@ -51,12 +54,12 @@ function open(isFirst: boolean): Promise<void> {
       }
       if (text.startsWith('42/live,["snapshot"'))
         return resolve()
-      hear(text, isFirst)
+      hear(text, isTimed)
     })
   })
 }
 
-function hear(text: string, isFirst: boolean): void {
+function hear(text: string, isTimed: boolean): void {
   const range = /"from":(\d+),"to":(\d+)/.exec(text.slice(0, 200))
   if (kind === 'ours' && !range)
     return
@@ -64,7 +67,7 @@ function hear(text: string, isFirst: boolean): void {
     ? Number(range[2]) - Number(range[1]) + 1
     : 1
   bytes += text.length
-  if (!isFirst)
+  if (!isTimed)
     return
   const now = (performance.timeOrigin + performance.now()) % 1e6
   for (const [, sent] of text.matchAll(/"t":([\d.]+)/g))

@@ -8,7 +8,7 @@ import { appendEvents } from '../../db/queries/events.ts'
 
 export type Kind = 'ours' | 'plain' | 'ws'
 
-/** What the followers have had since they were last asked: events, bytes, and the milliseconds from before the write to the first of them. */
+/** What the followers have had since they were last asked: events, bytes, and the milliseconds from before the write to every tenth of them. */
 export interface Heard { events: number, bytes: number, latencies: number[] }
 
 /** One of the compared programs in a process of its own, with its followers in another. */
