@@ -8,7 +8,7 @@ const mostBytes = 7900
 
 /**
  * The part of a notice that is known before the event has a number; empty when it is to be read from the log. A lone event
- * that comes with its notice is on the screens a round trip to the database sooner (with 200 followers 2.7 → 2.0 ms).
+ * that comes with its notice spares the way to the screens a question to the database.
  */
 export function noticeOf(subdistrict: string, drafts: EventDraft[]): string {
   if (drafts.length !== 1)
