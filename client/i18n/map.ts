@@ -13,10 +13,18 @@ export const zh = {
   },
   worksite: {
     owed: '欠 {amount} 万',
-    people: '{people} 人 · {days} 天',
+    days: '{days} 天',
     peopleOnly: '{people} 人',
   },
   warning: { red: '红', yellow: '黄' },
+  siteLegend: {
+    red: '红色预警工地',
+    yellow: '黄色预警工地',
+    none: '欠薪工地',
+    clear: '未欠薪工地',
+    dispute: '双环：诉讼仲裁中',
+    size: '大小：欠薪额，数字：人数',
+  },
   reach: '{minutes} 分钟',
 }
 
@@ -34,9 +42,17 @@ export const en: typeof zh = {
   },
   worksite: {
     owed: 'owes ¥{amount}0k',
-    people: '{people} people · {days} d',
+    days: '{days} days',
     peopleOnly: '{people} people',
   },
   warning: { red: 'R', yellow: 'Y' },
+  siteLegend: {
+    red: 'Site, red warning',
+    yellow: 'Site, yellow warning',
+    none: 'Site that owes wages',
+    clear: 'Site that owes nothing',
+    dispute: 'Double ring: legal dispute',
+    size: 'Size: wages owed; number: people',
+  },
   reach: '{minutes} min',
 }

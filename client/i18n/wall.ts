@@ -158,7 +158,6 @@ export const zh = {
     layers: '图层',
     reach: '{n} 分钟步行圈',
     missed: '圈外老人（越实越多）',
-    site: '欠薪工地',
     facility: '养老服务设施',
   },
 }
@@ -322,7 +321,6 @@ export const en: typeof zh = {
     layers: 'Layers',
     reach: '{n} min on foot',
     missed: 'Out of reach (darker = more)',
-    site: 'Site with unpaid wages',
     facility: 'Care facility',
   },
 }

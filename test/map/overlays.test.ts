@@ -8,7 +8,7 @@ import { coverageLayer } from '../../client/map/layers/coverage.ts'
 import { officersLayer } from '../../client/map/layers/officers.ts'
 import { regionsLayer } from '../../client/map/layers/regions.ts'
 import { renovationLayer, zoneGroup } from '../../client/map/layers/renovation.ts'
-import { worksitesLayer } from '../../client/map/layers/worksites.ts'
+import { worksiteSize, worksitesLayer } from '../../client/map/layers/worksites.ts'
 import { missedToHexagons } from '../../client/map/missed-to-hexagons.ts'
 
 const now = Date.parse('2026-03-18T10:42:00+08:00')
@@ -218,11 +218,46 @@ it('a worksite says what it owes, to how many, for how many days; one that owes 
     owedSince: '2026-02-05',
     warning: 'yellow',
   })).toMatchObject({
-    warning: 'yellow',
-    label: 'map.worksite.owed 86.4\nmap.worksite.people 23 41',
+    state: 'yellow',
+    label: 'map.worksite.owed 86.4\nmap.worksite.days 41',
+    people: 'map.worksite.peopleOnly 23',
   })
-  expect(worksite({ owedYuan: 1_520_000, owedPeople: 47 }).label).toBe('map.worksite.owed 152\nmap.worksite.peopleOnly 47')
-  expect(worksite({ owedYuan: 0 })).toMatchObject({ warning: 'clear', label: '' })
+  expect(worksite({ owedYuan: 1_520_000, owedPeople: 47 })).toMatchObject({ label: 'map.worksite.owed 152', people: 'map.worksite.peopleOnly 47' })
+  expect(worksite({ owedYuan: 0 })).toMatchObject({ state: 'clear', label: '', people: '' })
+})
+
+describe('the sign of a worksite', () => {
+  const signs = worksitesLayer.images!(context)
+  const signOf = (properties: object) => worksitesLayer.toGeoJson([
+    item('w', {
+      type: 'Point',
+      coordinates: [117, 36],
+    }, {
+      warning: 'none',
+      owedSince: null,
+      owedPeople: 0,
+      owedYuan: 1,
+      dispute: false,
+      ...properties,
+    }),
+  ] as never[], context).features[0]!.properties!
+
+  it('is another one for each warning, and for a legal dispute again another; all of them are drawn', () => {
+    const all = ['none', 'yellow', 'red'].flatMap(warning => [true, false].map(dispute => signOf({ warning, dispute }).sign as string))
+    expect(new Set(all).size).toBe(6)
+    expect(Object.keys(signs)).toEqual(expect.arrayContaining(all))
+  })
+
+  it('has an area that grows with the debt, up to two million', () => {
+    const area = (yuan: number) => worksiteSize(yuan) ** 2
+    expect(area(0)).toBeCloseTo(0.64, 1)
+    expect(area(1_000_000) - area(0)).toBeCloseTo(area(2_000_000) - area(1_000_000), 1)
+    expect(area(90_000_000)).toBe(area(2_000_000))
+  })
+
+  it('keeps its words clear of the ring', () => {
+    expect(signOf({ dispute: true }).beside).toBeGreaterThan(signOf({ dispute: false }).beside as number)
+  })
 })
 
 it('only the outermost reach has the strong line', () => {

@@ -2,7 +2,9 @@ import type { CaseKind, CaseStage } from '#contract/case.ts'
 import type { Theme } from '../palette.ts'
 import type { Canvas, Ring, SignOptions } from './draw-sign.ts'
 import type { Shape } from './shapes.ts'
+import type { WorksiteSign } from './draw-worksite.ts'
 import { drawCount, drawPlaceSign, drawRing, drawSign } from './draw-sign.ts'
+import { drawWorksite } from './draw-worksite.ts'
 
 export interface SymbolOptions extends SignOptions {
   /** Radius of the shape in CSS pixels; the picture is 4.2 × as wide, so that ring and badge fit. */
@@ -30,6 +32,13 @@ export function placeSymbolUrl(shape: Shape, fill: string, character: string, op
   const { radius = 15, theme = 'dark' } = options
   return cached(`${shape} ${fill} ${character} ${radius} ${theme}`, radius * 3.2, (canvas, centre) =>
     drawPlaceSign(canvas, centre, centre, radius, shape, fill, character, theme))
+}
+
+/** A worksite's sign, as in `drawWorksite`; the picture is always as wide as one with its ring at the usual size. */
+export function worksiteSymbolUrl(sign: WorksiteSign, options: { radius?: number, size?: number } = {}): string {
+  const { radius = 15, size = 1 } = options
+  return cached(`worksite ${JSON.stringify(sign)} ${radius} ${size}`, radius * 4.2, (canvas, centre) =>
+    drawWorksite(canvas, centre, centre, radius * size, sign))
 }
 
 function cached(key: string, width: number, draw: (canvas: Canvas, centre: number) => void): string {
