@@ -16,12 +16,13 @@ export async function readTrackerTokens(sql: SqlOrTx): Promise<{ token_hash: str
     select token_hash, id, officer from trackers where revoked_at is null`
 }
 
-export async function listTrackers(sql: SqlOrTx, officer: string): Promise<TrackerRow[]> {
+/** Of one officer, or everybody's; revoked ones too. */
+export async function listTrackers(sql: SqlOrTx, officer: string | null = null): Promise<TrackerRow[]> {
   return await sql<TrackerRow[]>`
     select id, officer, name, made_at, revoked_at, heard_at, heard
     from trackers
-    where officer = ${officer}
-    order by made_at`
+    where ${officer}::text is null or officer = ${officer}
+    order by officer, made_at`
 }
 
 /** null: there is no such officer. */

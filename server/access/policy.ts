@@ -228,6 +228,7 @@ export const routePolicy: Record<string, Rule> = {
   'DELETE /api/v1/officers/{id}/position-consent': { grid: 'own' },
   'GET /api/v1/officers/{id}/trackers': manager,
   'POST /api/v1/officers/{id}/trackers': manager,
+  'GET /api/v1/trackers': manager,
   'DELETE /api/v1/trackers/{id}': manager,
   'POST /api/v1/trackers/owntracks': 'public',
   'GET /api/v1/trackers/osmand': 'public',

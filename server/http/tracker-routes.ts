@@ -32,6 +32,16 @@ const listRoute = createRoute({
   },
 })
 
+const listAllRoute = createRoute({
+  method: 'get',
+  path: '/trackers',
+  tags,
+  summary: 'Every device that reports or reported for an officer',
+  responses: {
+    200: json(z.array(Tracker), 'By officer, oldest first'),
+  },
+})
+
 const makeRoute = createRoute({
   method: 'post',
   path: '/officers/{id}/trackers',
@@ -99,8 +109,8 @@ const osmAndPostRoute = createRoute({
 })
 
 /** Devices that report for officers, each with a token of its own, and the formats that they speak. */
-export function trackerRoutes(context: Pick<HttpContext, 'sql' | 'auditKey' | 'positions' | 'cases'>) {
-  const { sql, positions: { fixes, roster }, cases: { now } } = context
+export function trackerRoutes(context: Pick<HttpContext, 'sql' | 'auditKey' | 'config' | 'positions' | 'cases'>) {
+  const { sql, config, positions: { fixes, roster }, cases: { now } } = context
 
   /** `taken`, `known`, `refused; off-duty`. Throws where the token is nobody's (any more). */
   async function heard(token: string | null, fix: TrackerFix): Promise<string> {
@@ -126,6 +136,7 @@ export function trackerRoutes(context: Pick<HttpContext, 'sql' | 'auditKey' | 'p
         throw noOfficer()
       return c.json((await listTrackers(sql, id)).map(wire), 200)
     })
+    .openapi(listAllRoute, async c => c.json((await listTrackers(sql)).map(wire), 200))
     .openapi(makeRoute, async (c) => {
       const made = await makeTracker(managingOf(c, context), {
         officer: c.req.valid('param').id,
@@ -137,6 +148,7 @@ export function trackerRoutes(context: Pick<HttpContext, 'sql' | 'auditKey' | 'p
       return c.json({
         ...wire(made.tracker),
         token: made.token,
+        origin: config.publicOrigin ?? new URL(c.req.url).origin,
       }, 201, { 'Cache-Control': 'no-store' })
     })
     .openapi(revokeRoute, async (c) => {

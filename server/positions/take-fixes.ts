@@ -40,19 +40,25 @@ export interface FixTaker {
 }
 
 const noteEveryMs = 60_000
+/** What is new about a tracker, as its first word or that it is refused now, is noted so soon: somebody may be setting it up. */
+const noteNewsMs = 2000
 
 /** The door for every position, whoever brings it: judged, shown, kept. */
 export function createFixTaker({ sql, log, roster, live, now = Date.now }: FixTakerOptions): FixTaker {
   const tracks = createTrackWriter(sql, log)
   const suspicions = new Map<string, Suspicion>()
   const heard = new Map<string, TrackerHeard>()
+  const noted = new Map<string, string>()
   const timer = setInterval(() => void noteHeard(), noteEveryMs).unref()
+  let soon: NodeJS.Timeout | undefined
 
   async function noteHeard(): Promise<void> {
     const said = [
       ...heard.values(),
     ]
     heard.clear()
+    clearTimeout(soon)
+    soon = undefined
     if (said.length > 0)
       await noteTrackersHeard(sql, said).catch(error => log.debug({ err: error }, 'trackers not noted'))
   }
@@ -120,11 +126,16 @@ export function createFixTaker({ sql, log, roster, live, now = Date.now }: FixTa
       return outcomes
     },
     note(tracker, { outcome, reason }) {
+      const said = reason ?? outcome
       heard.set(tracker, {
         id: tracker,
         at: now(),
-        heard: reason ?? outcome,
+        heard: said,
       })
+      if (noted.get(tracker) !== said) {
+        noted.set(tracker, said)
+        soon ??= setTimeout(() => void noteHeard(), noteNewsMs).unref()
+      }
     },
     noteNow: noteHeard,
     flush: tracks.flush,

@@ -96,3 +96,52 @@ it('an inspector sees the trail only, checks it, and takes it out with a reason'
   await page.getByText('已取走').waitFor()
   await context.close()
 }, 90_000)
+
+it('an administrator makes a tracker, whose QR code and token set a device up, sees that it reports, and ends it', async () => {
+  await db.sql`insert into officers (subdistrict, id, name, duty) values ('370100001', 'w7', '王强', 'on')`
+  const { page, context } = await open('admin', '/admin#/trackers')
+  await page.getByText('还没有定位设备').waitFor()
+  await page.locator('[data-test=officer] input').click()
+  await page.getByText('王强（w7）').click()
+  await page.getByRole('textbox', { name: '设备名称' }).fill('对讲机 7')
+  expect(await page.locator('[data-test=make]').isDisabled()).toBe(true)
+  await page.locator('[data-test=consented]').press('Space')
+  await page.locator('[data-test=make]').press('Enter')
+
+  await page.getByRole('img', { name: '二维码：OwnTracks 的设置' }).waitFor()
+  const token = await page.locator('[data-test=password] code').textContent()
+  const address = await page.locator('[data-test=url] code').textContent()
+  expect(address).toBe(`${server.url}/api/v1/trackers/owntracks`)
+  await page.getByText('Traccar Client（OsmAnd）', { exact: true }).click()
+  expect(await page.locator('[data-test=identifier] code').textContent()).toBe(token)
+  await page.keyboard.press('Escape')
+  expect(await page.getByRole('dialog').isVisible()).toBe(true)
+  await page.locator('[data-test=noted]').press('Enter')
+
+  const row = page.getByRole('row').filter({ hasText: '对讲机 7' })
+  expect(await row.textContent()).toMatch(/王强.*尚未上报/)
+  const report = () => fetch(address!, {
+    method: 'POST',
+    headers: { Authorization: `Basic ${btoa(`w7:${token}`)}` },
+    body: JSON.stringify({
+      _type: 'location',
+      lat: 36.65,
+      lon: 117.04,
+      tst: Math.floor(Date.now() / 1000),
+    }),
+  })
+  expect((await report()).headers.get('X-Position')).toBe('taken')
+  await expect.poll(async () => {
+    await page.getByRole('button', { name: '刷新' }).click()
+    return await row.textContent()
+  }, { timeout: 20_000 }).toMatch(/秒前\s*已采用/)
+
+  await row.getByRole('button', { name: '停用 王强 的“对讲机 7”' }).press('Enter')
+  await page.locator('[data-test=confirm]').press('Enter')
+  await row.waitFor({ state: 'detached' })
+  expect((await report()).status).toBe(401)
+  await page.getByText('也显示已停用的').click()
+  expect(await row.textContent()).toMatch(/停用/)
+  expect((await page.content()).includes(token!)).toBe(false)
+  await context.close()
+}, 90_000)

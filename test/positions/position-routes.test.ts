@@ -453,7 +453,18 @@ describe('a tracker', () => {
       ],
     })
     expect((await admin.post('/api/v1/officers/w99/trackers', { name: 'x', consented: true })).status).toBe(404)
-    const { token } = await make()
+    const { token, id, origin } = await make()
+    expect(origin).toMatch(/^http:\/\//)
+    expect(await (await admin.get('/api/v1/trackers')).json()).toEqual(expect.arrayContaining([
+      expect.objectContaining({
+        id,
+        officer: 'w1',
+        name: '对讲机 7',
+        heardAt: null,
+        revokedAt: null,
+      }),
+    ]))
+    expect((await desk.get('/api/v1/trackers')).status).toBe(403)
     expect(JSON.stringify(await db.sql`select * from trackers`)).not.toContain(token)
     expect(JSON.stringify(await db.sql`select * from audit`)).not.toContain(token)
   })
