@@ -2,7 +2,7 @@ import type { SqlOrTx } from '../connect.ts'
 
 /** A table whose columns hold personal data sealed with the server's key. */
 export interface SealedTable {
-  table: 'cases' | 'officers' | 'worksite_parties'
+  table: 'cases' | 'officers' | 'worksite_parties' | 'wage_handling_steps'
   sealed: readonly string[]
   /** The column that one of them is found by: the keyed hash of its text, as a phone or as a name. */
   hash: { column: string, of: string, as: 'phoneHash' | 'nameHash' } | null
@@ -24,6 +24,11 @@ export const sealedTables: readonly SealedTable[] = [
     table: 'worksite_parties',
     sealed: ['signer'],
     hash: { column: 'signer_hash', of: 'signer', as: 'nameHash' },
+  },
+  {
+    table: 'wage_handling_steps',
+    sealed: ['receiver'],
+    hash: null,
   },
 ]
 

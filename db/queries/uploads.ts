@@ -26,6 +26,8 @@ export interface UploadInCase extends UploadRow {
   caseId: string | null
   /** renovation zone, of files that are no case's */
   zone: string | null
+  /** worksite, of papers of a handling or a visit */
+  worksite: string | null
   purpose: UploadPurpose | null
   community: string | null
   grid: string | null
@@ -36,11 +38,13 @@ export interface UploadInCase extends UploadRow {
 export async function findUpload(sql: SqlOrTx, id: string): Promise<UploadInCase | null> {
   const [row] = await sql<UploadInCase[]>`
     select uploads.id, uploads.kind, type, bytes, width, height, sha256, uploaded_by as "uploadedBy",
-      case_id as "caseId", uploads.zone, purpose, coalesce(renovation_zones.subdistrict, uploads.subdistrict) as subdistrict,
-      coalesce(cases.community, renovation_zones.community) as community, grid, assignee
+      case_id as "caseId", uploads.zone, uploads.worksite, purpose,
+      coalesce(renovation_zones.subdistrict, worksites.subdistrict, uploads.subdistrict) as subdistrict,
+      coalesce(cases.community, renovation_zones.community, worksites.community) as community, grid, assignee
     from uploads
     left join cases on cases.id = case_id
     left join renovation_zones on renovation_zones.id = uploads.zone
+    left join worksites on worksites.id = uploads.worksite
     where uploads.id = ${id}`
   return row ?? null
 }
@@ -65,7 +69,7 @@ export async function attachUploads(tx: Tx, ids: string[], to: { subdistrict: st
     update uploads
     set case_id = ${to.caseId}, subdistrict = ${to.subdistrict}, purpose = ${to.purpose}, attached_at = now()
     where id in ${tx(ids)}
-      and zone is null
+      and zone is null and worksite is null
       and (case_id is null or (case_id = ${to.caseId} and purpose = ${to.purpose}))
       and uploaded_by is not distinct from ${to.uploadedBy}
     returning id`
@@ -77,21 +81,22 @@ export async function attachUploads(tx: Tx, ids: string[], to: { subdistrict: st
   }
 }
 
-/** Those of the ids that can become part of the zone: free ones that this person uploaded, and those that are part of it already; locked. */
-export async function lockFreeUploads(tx: Tx, ids: readonly string[], { zone, uploadedBy }: { zone: string, uploadedBy: string }): Promise<Set<string>> {
+/** Those of the ids that can become part of the zone or worksite: free ones that this person uploaded, and those that are part of it already; locked. */
+export async function lockFreeUploads(tx: Tx, ids: readonly string[], { of, id: owner, uploadedBy }: { of: 'zone' | 'worksite', id: string, uploadedBy: string }): Promise<Set<string>> {
   const rows = await tx<{ id: string }[]>`
     select id
     from uploads
-    where id = any(${ids as string[]}::text[]) and case_id is null and (zone = ${zone} or (zone is null and uploaded_by = ${uploadedBy}))
+    where id = any(${ids as string[]}::text[])
+      and (${tx(of)} = ${owner} or (case_id is null and zone is null and worksite is null and uploaded_by = ${uploadedBy}))
     for update`
   return new Set(rows.map(({ id }) => id))
 }
 
-export async function attachUploadsToZone(tx: Tx, ids: readonly string[], { subdistrict, zone }: { subdistrict: string, zone: string }): Promise<void> {
+export async function attachUploadsToPlace(tx: Tx, ids: readonly string[], { subdistrict, of, id }: { subdistrict: string, of: 'zone' | 'worksite', id: string }): Promise<void> {
   await tx`
     update uploads
-    set zone = ${zone}, subdistrict = ${subdistrict}, purpose = 'evidence', attached_at = now()
-    where id = any(${ids as string[]}::text[]) and zone is null`
+    set ${tx(of)} = ${id}, subdistrict = ${subdistrict}, purpose = 'evidence', attached_at = now()
+    where id = any(${ids as string[]}::text[]) and ${tx(of)} is null`
 }
 
 /** Files of a case, the oldest first. */
@@ -103,11 +108,11 @@ export async function uploadsOfCase(sql: SqlOrTx, caseId: string): Promise<{ id:
     order by attached_at, id`
 }
 
-/** Forgets uploads that never became part of a case or a zone; their ids. */
+/** Forgets uploads that never became part of anything; their ids. */
 export async function forgetUnattached(sql: Sql, before: Date): Promise<string[]> {
   const rows = await sql<{ id: string }[]>`
     delete from uploads
-    where case_id is null and zone is null and created_at < ${before}
+    where case_id is null and zone is null and worksite is null and created_at < ${before}
     returning id`
   return rows.map(({ id }) => id)
 }

@@ -25,6 +25,7 @@ import * as rules from './rules.ts'
 import * as screen from './screen.ts'
 import * as topic from './topic.ts'
 import * as upload from './upload.ts'
+import * as wageHandling from './wage-handling.ts'
 import * as wages from './wages.ts'
 
 /** Every file of this folder that holds schemas; a test finds one that is missing. */
@@ -55,6 +56,7 @@ export const contractModules = {
   screen,
   topic,
   upload,
+  'wage-handling': wageHandling,
   wages,
 }
 

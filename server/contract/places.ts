@@ -77,6 +77,16 @@ export const RenovationZoneCollection = collectionOf(RenovationZoneFeature).meta
 
 export const WageWarning = z.enum(['none', 'yellow', 'red']).meta({ id: 'WageWarning' })
 
+/** 投诉 → 核查 → 责令 → 支付 → 销案. */
+export const HandlingState = z.enum([
+  'complained',
+  'checked',
+  'ordered',
+  'paid',
+  'closed',
+]).meta({ id: 'HandlingState' })
+export type HandlingState = z.infer<typeof HandlingState>
+
 export const Worksite = z.object({
   id: z.string(),
   name: z.string(),
@@ -91,6 +101,7 @@ export const Worksite = z.object({
   payees: z.number().int().nullable().describe('people paid last month'),
   warning: WageWarning,
   dispute: z.boolean().describe('an open legal dispute'),
+  handling: HandlingState.nullable().describe('of the newest handling that is not closed'),
 }).meta({ id: 'Worksite' })
 export type Worksite = z.infer<typeof Worksite>
 export const WorksiteFeature = featureOf(Worksite, Point).meta({ id: 'WorksiteFeature' })

@@ -2,10 +2,10 @@ import { z } from 'zod'
 import { Instant } from './case.ts'
 import { WageWarning } from './places.ts'
 
-const Day = z.iso.date().refine(day => day >= '1990-01-01' && day <= '2099-12-31', 'must lie between 1990 and 2099')
-const Yuan = z.number().min(0).max(1e12)
-const People = z.number().int().min(0).max(100_000)
-const text = (most: number) => z.string().trim().min(1).max(most)
+export const Day = z.iso.date().refine(day => day >= '1990-01-01' && day <= '2099-12-31', 'must lie between 1990 and 2099')
+export const Yuan = z.number().min(0).max(1e12)
+export const People = z.number().int().min(0).max(100_000)
+export const text = (most: number) => z.string().trim().min(1).max(most)
 const Month = z.string().regex(/^(?:19|20)\d\d-(?:0[1-9]|1[0-2])$/, 'must be a month, as 2026-10')
 const Version = z.number().int().min(0).describe('of the ledger, as it was read: what changed since is not overwritten')
 

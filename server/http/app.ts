@@ -56,6 +56,7 @@ import { trackerRoutes } from './tracker-routes.ts'
 import { uploadRoutes } from './upload-routes.ts'
 import { renovationRoutes } from './renovation-routes.ts'
 import { walkRoutes } from './walk-routes.ts'
+import { wageHandlingRoutes } from './wage-handling-routes.ts'
 import { wageRoutes } from './wage-routes.ts'
 
 /** All that this server answers over HTTP. */
@@ -124,6 +125,7 @@ export function createApp(context: HttpContext): OpenAPIHono {
     .route('/', importRoutes(context))
     .route('/', overlayRoutes(context))
     .route('/', wageRoutes(context))
+    .route('/', wageHandlingRoutes(context))
     .route('/', renovationRoutes(context))
     .route('/', careRoutes(context))
     .route('/', planRoutes(context))

@@ -28,7 +28,7 @@ const storeRoute = createRoute({
   method: 'post',
   path: '/uploads',
   tags: ['uploads'],
-  summary: 'Takes a photo, a PDF or a voice note; it expires in a day unless it becomes part of a case or a renovation zone',
+  summary: 'Takes a photo, a PDF or a voice note; it expires in a day unless it becomes part of a case, a renovation zone or a worksite\'s handling',
   request: {
     body: {
       required: true,
@@ -64,7 +64,7 @@ const readRoute = createRoute({
   method: 'get',
   path: '/uploads/{id}',
   tags: ['uploads'],
-  summary: 'The file, for who may see the case or the renovation zone that it belongs to',
+  summary: 'The file, for who may see the case, the renovation zone or the worksite that it belongs to',
   request: {
     params: z.object({
       id: z.string().max(60),
@@ -108,7 +108,7 @@ export function uploadRoutes(context: UploadContext) {
       if (!upload || !maySeeUpload(callerOf(c), upload))
         throw new ProblemError('not-found', { detail: 'There is no such upload.' })
       // A photo may show a person: who looks at one of a case or a zone is written down.
-      const of = upload.caseId ?? upload.zone
+      const of = upload.caseId ?? upload.zone ?? upload.worksite
       if (of !== null)
         audited(c, { action: 'upload.read', target: `${of}/${upload.id}` })
       return sendUpload(c, upload, pathOf(context.files, upload.id)) as never

@@ -28,6 +28,7 @@ const worksites: Overlay = {
     payees: null,
     warning: 'none',
     dispute: false,
+    handling: null,
   },
   lock: lockWorksites,
   write: writeWorksites,

@@ -2,7 +2,7 @@ import type { WageMonth } from '#contract/wages.ts'
 import type { FieldFault } from './chain.ts'
 
 /** More than this a head and month is a slip of the pen: ten times what a skilled worker on a site earns. */
-const mostYuanAHead = 100_000
+export const mostYuanAHead = 100_000
 
 /** What is wrong with the months of a site, at the field. */
 export function faultsOfMonths(months: readonly WageMonth[], today: string): FieldFault[] {

@@ -1,3 +1,4 @@
+import type { CaseKind, CaseStatus } from '#contract/case.ts'
 import type { PartyInput, WageMonth } from '#contract/wages.ts'
 import type { Sql } from '../../db/connect.ts'
 import { town, west } from './places.ts'
@@ -50,4 +51,11 @@ export async function plantWorksite(sql: Sql, id: string, community = `${town}00
   await sql`
     insert into worksites (subdistrict, id, name, community, location)
     values (${town}, ${id}, ${`工地${id}`}, ${community}, point(${west[0]}, ${west[1]}))`
+}
+
+/** A call about unpaid wages at a worksite. */
+export async function plantWageCall(sql: Sql, id: string, worksite: string | null, { kind = 'wages', status = 'in-progress', day = '2026-11-02' }: { kind?: CaseKind, status?: CaseStatus, day?: string } = {}): Promise<void> {
+  await sql`
+    insert into cases (subdistrict, id, kind, source, status, content, community, worksite, reported_at)
+    values (${town}, ${id}, ${kind}, 'hotline', ${status}, '工人来电', ${`${town}001`}, ${worksite}, ${`${day}T10:00:00+08:00`})`
 }
