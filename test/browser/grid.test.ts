@@ -1,5 +1,6 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import type { RunningServer } from '../world/server.ts'
+import type { TcpProxy } from '../world/tcp-proxy.ts'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -8,9 +9,13 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { signInBrowser, testPassword } from '../world/account.ts'
 import { launchBrowser } from '../world/browser.ts'
 import { startServer } from '../world/server.ts'
+import { tcpProxy } from '../world/tcp-proxy.ts'
 
 /** A grid worker's phone with the network off, on the demo town. */
 let server: RunningServer
+/** The phone's way to the server. */
+let line: TcpProxy
+let phone: string
 let browser: Browser
 let folder: string
 let worker: BrowserContext
@@ -20,19 +25,33 @@ let duty: BrowserContext
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'huizhi-grid-'))
   server = await startServer({ DATA_DIR: folder, DEMO: '1', DEMO_PASSWORD: testPassword })
+  line = await tcpProxy(Number(new URL(server.url).port))
+  phone = `http://127.0.0.1:${line.port}`
   browser = await launchBrowser()
   worker = await browser.newContext({
     viewport: { width: 390, height: 844 },
   })
-  await signInBrowser(worker, server.url, 'grid')
+  await signInBrowser(worker, phone, 'grid')
   duty = await browser.newContext()
   await signInBrowser(duty, server.url, 'duty')
 }, 240_000)
 afterAll(async () => {
   await browser?.close()
+  await line?.close()
   await server?.stop()
   await rm(folder, { recursive: true, force: true })
 })
+
+/** The browser is told of it, and the line is cut: a page that is just being loaded may not have been told yet. */
+async function setOffline(offline: boolean): Promise<void> {
+  if (offline)
+    await worker.setOffline(true)
+  line.set({ refuse: offline })
+  if (offline)
+    line.reset()
+  else
+    await worker.setOffline(false)
+}
 
 async function give(content: string): Promise<string> {
   const headers = { origin: server.url }
@@ -59,12 +78,12 @@ function isKept() {
 it('tasks open without a network; what is done there is sent once when it is back, with its photo and the time of doing', async () => {
   const id = await give('电梯停运第三天，楼上有卧床老人')
   page = await worker.newPage()
-  await page.goto(`${server.url}/grid`)
+  await page.goto(`${phone}/grid`)
   await page.getByText('已联网').waitFor({ timeout: 60_000 })
   await page.getByText('演示路1号').first().waitFor({ timeout: 30_000 })
   await isKept()
 
-  await worker.setOffline(true)
+  await setOffline(true)
   await page.reload()
   await page.getByText('演示路1号').first().waitFor({ timeout: 60_000 })
   await page.getByText('无网络', { exact: true }).waitFor()
@@ -96,14 +115,15 @@ it('tasks open without a network; what is done there is sent once when it is bac
 
   const sent: string[] = []
   page.on('request', request => request.method() === 'POST' && sent.push(new URL(request.url()).pathname))
+  // Long enough after it was done that the time of doing is told.
+  await new Promise(resolve => setTimeout(resolve, 31_000))
   // An answer that gets lost: the action is sent again and done once.
+  line.set({ refuse: false })
   await page.route('**/actions/accept', async (route) => {
     await route.fetch()
     await route.abort()
   }, { times: 1 })
-  // Long enough after it was done that the time of doing is told.
-  await new Promise(resolve => setTimeout(resolve, 31_000))
-  await worker.setOffline(false)
+  await setOffline(false)
   await expect.poll(async () => (await read(`/api/v1/cases/${id}`)).properties.status, { timeout: 90_000 }).toBe('resolved')
   expect(sent.filter(path => path.endsWith('/actions/accept')).length).toBeGreaterThan(1)
   const { steps } = await read(`/api/v1/cases/${id}/work`)
@@ -119,9 +139,9 @@ it('tasks open without a network; what is done there is sent once when it is bac
 
 it('what somebody else changed meanwhile is told in words, and nothing is overwritten', async () => {
   const id = await give('楼道灯不亮')
-  await page.goto(`${server.url}/grid`)
+  await page.goto(`${phone}/grid`)
   await page.locator('li', { hasText: '演示路1号' }).first().click({ timeout: 60_000 })
-  await worker.setOffline(true)
+  await setOffline(true)
   await page.getByRole('button', { name: '退单申请' }).click()
   await page.getByLabel('理由').fill('不归本网格')
   await page.getByRole('button', { name: '提交退单申请' }).click()
@@ -130,7 +150,7 @@ it('what somebody else changed meanwhile is told in words, and nothing is overwr
     data: { reason: '催办' },
   })
   expect(supervised.status()).toBe(200)
-  await worker.setOffline(false)
+  await setOffline(false)
   await page.getByText('这件工单在此期间被别人改过').waitFor({ timeout: 90_000 })
   expect((await read(`/api/v1/cases/${id}`)).properties.status).toBe('dispatched')
   await page.getByRole('button', { name: '知道了' }).click()
@@ -138,12 +158,12 @@ it('what somebody else changed meanwhile is told in words, and nothing is overwr
 })
 
 it('something new is reported from the same page, without a network too', async () => {
-  await page.goto(`${server.url}/grid`)
+  await page.goto(`${phone}/grid`)
   await page.getByRole('button', { name: '新上报' }).click({ timeout: 60_000 })
-  await worker.setOffline(true)
+  await setOffline(true)
   await page.locator('#source').selectOption('visit')
   await page.locator('#content').fill('入户走访：老人独居，需要助餐')
   await page.locator('form button[type=submit]').click()
-  await worker.setOffline(false)
+  await setOffline(false)
   await expect.poll(async () => (await (await duty.request.get(`${server.url}/api/v1/ledger?source=visit&q=${encodeURIComponent('老人独居')}`)).json() as { total: number }).total, { timeout: 90_000 }).toBe(1)
 })
