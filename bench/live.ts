@@ -1,13 +1,12 @@
-import type { Sql } from '../db/connect.ts'
 import type { Heard, Kind, Side } from './live/side.ts'
+import type { SideDatabase } from './live/side-database.ts'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { connect } from '../db/connect.ts'
 import { startEmbedded } from '../db/embedded.ts'
-import { migrate } from '../db/migrate.ts'
 import { createLog } from '../server/log.ts'
+import { sideDatabase } from './live/side-database.ts'
 import { clock, openSide } from './live/side.ts'
 
 const kinds: Kind[] = ['ours', 'plain', 'ws']
@@ -34,7 +33,7 @@ export async function run(): Promise<Record<string, number | string>> {
     dataDir: folder,
     log: createLog('silent'),
   })
-  const databases = await Promise.all(kinds.map(kind => openDatabase(embedded.url, kind)))
+  const databases = await Promise.all(kinds.map(kind => sideDatabase(embedded.url, kind)))
   const figures: Record<string, number | string> = {}
   try {
     for (const [count, peers, ours] of busyRate) {
@@ -68,25 +67,11 @@ export async function run(): Promise<Record<string, number | string>> {
   }
 }
 
-interface Database { sql: Sql, url: string }
-
-/** A database a side: what is written for one wakes none of the others. */
-async function openDatabase(serverUrl: string, kind: Kind): Promise<Database> {
-  const admin = connect(serverUrl, { max: 1 })
-  await admin.unsafe(`create database bench_${kind}`)
-  await admin.end()
-  const url = new URL(serverUrl)
-  url.pathname = `/bench_${kind}`
-  const sql = connect(url.href, { name: `bench live ${kind}` })
-  await migrate(sql)
-  return { sql, url: url.href }
-}
-
 /**
  * A lone event to each side in turn: on a machine with few cores it is luck which process runs first, so one side's samples are
  * compared with what the others took in the same seconds.
  */
-async function quietP50s(count: number, databases: Database[]): Promise<number[]> {
+async function quietP50s(count: number, databases: SideDatabase[]): Promise<number[]> {
   const sides = await Promise.all(databases.map(({ sql, url }, index) => openSide(kinds[index]!, count, sql, url)))
   const everySide = async (rounds: number, pauseMs: number) => {
     for (let round = 0; round < rounds; round++) {
