@@ -200,4 +200,16 @@ it('how it was solved may be said in a voice note instead of typed', async () =>
   const kept = await duty.request.get(`${server.url}/api/v1/uploads/${proof!.upload}`)
   expect(kept.headers()['content-type']).toBe('audio/webm')
   expect((await kept.body()).length).toBeGreaterThan(500)
+
+  const desk = await duty.newPage()
+  await desk.goto(`${server.url}/duty#/case/${sent}`)
+  const history = desk.locator('.history')
+  await history.getByText('语音').waitFor()
+  expect(await history.getByText('照片').count()).toBe(0)
+  expect(await history.locator('audio').evaluate(async (audio: HTMLAudioElement) => {
+    audio.muted = true
+    await audio.play()
+    return audio.paused
+  })).toBe(false)
+  await desk.close()
 })
