@@ -1,6 +1,7 @@
 import type { CaseSource, CaseStatus } from '#contract/case.ts'
 import type { SqlOrTx } from '../connect.ts'
 import type { CaseStep } from './case-states.ts'
+import { actorName, joinActors } from './actor-name.ts'
 
 /** A step with the name of who took it, where somebody of that id is known. */
 export interface NamedStep extends Omit<CaseStep, 'subdistrict' | 'case_id' | 'from_status'> {
@@ -11,11 +12,10 @@ export interface NamedStep extends Omit<CaseStep, 'subdistrict' | 'case_id' | 'f
 /** What happened to a case, oldest first. */
 export async function readSteps(sql: SqlOrTx, id: string): Promise<NamedStep[]> {
   return await sql<NamedStep[]>`
-    select seq, at, action, outcome, actor, coalesce(officers.name, users.name) as actor_name, from_status, to_status, reason,
+    select seq, at, action, outcome, actor, ${actorName(sql)}, from_status, to_status, reason,
       evidence, plan_date, satisfied, solved, due_at
     from case_steps
-    left join officers on officers.id = case_steps.actor
-    left join users on users.id = case_steps.actor
+    ${joinActors(sql)}
     where case_id = ${id}
     order by seq`
 }

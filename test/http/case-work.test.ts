@@ -1,4 +1,4 @@
-import type { CaseCandidate, CaseWork, PlaceProposal, SimilarCases } from '#contract/case-work.ts'
+import type { CaseWork, PlaceProposal, SimilarCases } from '#contract/case-work.ts'
 import type { CaseFeature } from '#contract/case.ts'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { batchedRegistration } from '../../server/cases/batched-registration.ts'
@@ -128,18 +128,12 @@ it('the history says who did what when, and the clock by which term it runs', as
   expect((await workOf(id)).clock.state).toBe('paused')
 })
 
-it('who answers for the grid and is near comes first; whoever is off duty or has much in hand comes later', async () => {
-  const candidates = async (id: string) => (await (await http.get(`/api/v1/cases/${id}/candidates`)).json() as { candidates: CaseCandidate[] }).candidates
+it('what the demo\'s day did is told with the name of the demo\'s account', async () => {
   const { id } = await newCase()
-  const before = await candidates(id)
-  expect(before.map(({ officer }) => officer)).toEqual(['near', 'far', 'off'])
-  expect(before[0]).toMatchObject({ sameGrid: true, sameCommunity: true, metres: 0 })
-  expect(before[2]).toMatchObject({ duty: 'off', metres: null })
-  await act((await newCase()).id, 'dispatch', { assignee: 'near' })
-  const after = await candidates(id)
-  expect(after[0]!.openCases).toBe(before[0]!.openCases + 1)
-  expect(after[0]!.score).toBeLessThan(before[0]!.score)
-  expect((await http.as('community', { region: town }).get(`/api/v1/cases/${id}/candidates`)).status).toBe(403)
+  await db.sql`insert into users (id, name, email, "emailVerified", role, username, demo) values ('a1', '值班员', 'a1', false, 'duty', 'duty', true)`
+  await http.as('duty', { userId: 'demo-duty' }).post(`/api/v1/cases/${id}/actions/supervise`, { reason: '第三次' })
+  expect((await workOf(id)).steps.at(-1)).toMatchObject({ actor: 'demo-duty', actorName: '值班员' })
+  await db.sql`delete from users where id = 'a1'`
 })
 
 describe('the same matter', () => {
@@ -199,6 +193,10 @@ it('a case placed by hand teaches its words: the next one who says so is found; 
   const places = await loadPlaces(db.sql)
   const { onEvents } = keepCurrent({
     places,
+    arrivals: {
+      seen: async () => {},
+      forget: () => {},
+    },
     coverage: {
       onEvents: () => {},
     } as never,
