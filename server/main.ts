@@ -12,6 +12,8 @@ import { startCoverageService } from './care/coverage-service.ts'
 import { settleDeadlines } from './cases/settle-deadlines.ts'
 import { readRulebook } from './cases/rules-file.ts'
 import { runAssignmentTimers } from './dispatch/assignment-timers.ts'
+import { knownStreets } from './dispatch/known-streets.ts'
+import { noticeArrivals } from './dispatch/notice-arrivals.ts'
 import { readConfig } from './config.ts'
 import { startDemoDay } from './demo/day/start-demo-day.ts'
 import { ensureDemo } from './demo/ensure-demo.ts'
@@ -100,6 +102,7 @@ runUntilStopped(async (lifecycle) => {
   })
   lifecycle.onStop('coverage', coverage.stop)
   const roster = knownRoster(sql)
+  const arrivals = noticeArrivals(cases, log)
   const live = startLive({
     http: http.server,
     sql,
@@ -114,10 +117,27 @@ runUntilStopped(async (lifecycle) => {
       roster.forget()
       void access.forget(id)
     },
-    ...keepCurrent({ places, coverage, roster, log }),
+    ...keepCurrent({
+      places,
+      coverage,
+      roster,
+      arrivals,
+      log,
+    }),
   })
   lifecycle.onStop('live', live.stop)
-  const fixes = createFixTaker({ sql, log, roster, live })
+  const dispatch = {
+    ...cases,
+    streets: knownStreets(sql),
+    positionOf: live.positionOf,
+  }
+  const fixes = createFixTaker({
+    sql,
+    log,
+    roster,
+    live,
+    onTaken: reports => void arrivals.seen(reports),
+  })
   lifecycle.onStop('positions', fixes.stop)
 
   const uploads = {
@@ -136,6 +156,7 @@ runUntilStopped(async (lifecycle) => {
     cases,
     register,
     coverage,
+    streets: dispatch.streets,
     positions: { fixes, roster, live },
     imports: createTableReader(url),
     readiness: live.state,
@@ -153,7 +174,7 @@ runUntilStopped(async (lifecycle) => {
     log,
     timed: {
       async run(now) {
-        await runAssignmentTimers(cases, now)
+        await runAssignmentTimers(dispatch, now)
         await announceCards(sql, now)
         await endShifts(sql, now)
       },

@@ -231,11 +231,7 @@ export const zh = {
   },
   who: {
     off: '不在岗',
-    grid: '本网格',
-    community: '本社区',
     metres: '距 {n} 米',
-    open: '在手 {n} 件',
-    overdue: '超期 {n} 件',
     nobody: '没有可派的网格员',
   },
   shortfall: {
@@ -337,7 +333,9 @@ export const zh = {
     helped: '已安排支援',
     help: '请求支援：{reason}',
     near: '定位已到现场，待本人确认',
-    next: '建议改派 {name}',
+    because: '：{reason}',
+    next: '按 {key} 改派 {name}',
+    nextMark: '建议下一位',
     state: {
       'offered': '已派，待接单',
       'accepted': '已接单',
@@ -367,7 +365,7 @@ export const zh = {
     sending: '上传中…',
     drop: '去掉',
     document: 'PDF',
-    audio: '录音',
+    audio: '语音',
     purpose: { evidence: '办理材料', report: '诉求人提交' },
     fault: {
       large: '{name}：超过 10 MB（录音 5 MB），没有上传',
@@ -651,11 +649,7 @@ export const en: typeof zh = {
   },
   who: {
     off: 'off duty',
-    grid: 'own grid',
-    community: 'own community',
     metres: '{n} m away',
-    open: '{n} in hand',
-    overdue: '{n} overdue',
     nobody: 'There is nobody to give it to',
   },
   shortfall: {
@@ -757,7 +751,9 @@ export const en: typeof zh = {
     helped: 'Help is on its way',
     help: 'Help wanted: {reason}',
     near: 'Seen at the place; he has to confirm',
-    next: '{name} is proposed instead',
+    because: ': {reason}',
+    next: '{key} sends {name} instead',
+    nextMark: 'proposed next',
     state: {
       'offered': 'Offered, no answer yet',
       'accepted': 'Accepted',

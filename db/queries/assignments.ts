@@ -1,5 +1,7 @@
 import type { Assignment, AssignmentEnd, AssignmentFeature, AssignmentState } from '#contract/dispatch.ts'
+import type { LngLat } from '#contract/geometry.ts'
 import type { SqlOrTx, Tx } from '../connect.ts'
+import { actorName, joinActors } from './actor-name.ts'
 
 export interface AssignmentRow {
   subdistrict: string
@@ -99,10 +101,9 @@ export async function insertAssignmentStep(tx: Tx, { subdistrict, id, version }:
 /** What happened to it, oldest first. */
 export async function readAssignmentSteps(sql: SqlOrTx, id: string): Promise<(AssignmentStepRow & { actor_name: string | null })[]> {
   return await sql<(AssignmentStepRow & { actor_name: string | null })[]>`
-    select at, said_at, step, actor, coalesce(officers.name, users.name) as actor_name, from_state, to_state, reason
+    select at, said_at, step, actor, ${actorName(sql)}, from_state, to_state, reason
     from assignment_steps
-    left join officers on officers.id = actor
-    left join users on users.id = actor
+    ${joinActors(sql)}
     where assignment_id = ${id}
     order by nr`
 }
@@ -179,21 +180,31 @@ export async function officerStanding(sql: SqlOrTx, id: string): Promise<Officer
   return row ?? null
 }
 
-export async function dismissedOfficers(sql: SqlOrTx): Promise<string[]> {
-  const rows = await sql<{ officer: string }[]>`
-    select officer from users
-    where officer is not null
-    group by officer
-    having bool_and(coalesce(banned, false))`
-  return rows.map(({ officer }) => officer)
-}
-
 function dismissed(sql: SqlOrTx, officer: ReturnType<SqlOrTx>) {
   return sql`coalesce((select bool_and(coalesce(banned, false)) from users where users.officer = ${officer}), false)`
 }
 
 /** At this distance of the case an officer counts as being there: the breadth of a house and what a phone is off by. */
-const nearDegrees = 60 / 111_320
+export const nearMetres = 60
+const nearDegrees = nearMetres / 111_320
+
+export interface WalkerRow {
+  /** of the assignment */
+  id: string
+  officer: string
+  accepted_at: Date
+  /** of the case */
+  location: LngLat
+}
+
+/** Who is on the way to a case of known place and has not been seen there. */
+export async function readWalkers(sql: SqlOrTx): Promise<WalkerRow[]> {
+  return await sql<WalkerRow[]>`
+    select assignments.id, officer, accepted_at, location
+    from assignments
+    join cases on cases.id = case_id
+    where ended_at is null and state in ('accepted', 'en-route') and near_at is null and location is not null`
+}
 
 export interface DueAssignment { id: string, case_id: string, step: 'expire' | 'near' | 'dismiss' | 'follow' }
 

@@ -143,7 +143,6 @@ export const routePolicy: Record<string, Rule> = {
     community: 'region',
     inspector: 'all',
   },
-  'GET /api/v1/cases/{id}/candidates': { duty: 'all' },
   'GET /api/v1/cases/{id}/suggestions': { duty: 'all' },
   'POST /api/v1/cases/{id}/assignments': { duty: 'all' },
   'POST /api/v1/dispatch/plans': { duty: 'all' },

@@ -1,7 +1,6 @@
 import { z } from 'zod'
 import { CaseAction, CaseCard, CaseFeature, CaseInput, CaseKind, CaseSource, CaseStatus, Evidence, Instant } from './case.ts'
 import { LngLat } from './geometry.ts'
-import { OfficerDuty } from './places.ts'
 
 /** A term class as the pages show it: what it is and where it comes from. */
 export const CaseTerm = z.object({
@@ -189,24 +188,6 @@ export type PlaceProposal = z.infer<typeof PlaceProposal>
 export const PlaceProposals = z.object({
   proposals: z.array(PlaceProposal).describe('best first; five at most'),
 }).meta({ id: 'PlaceProposals' })
-
-/** Somebody to whom a case can be given, with the reasons: GET /api/v1/cases/{id}/candidates. */
-export const CaseCandidate = z.object({
-  officer: z.string(),
-  name: z.string(),
-  duty: OfficerDuty,
-  sameGrid: z.boolean().describe('the case lies in the grid that he answers for'),
-  sameCommunity: z.boolean(),
-  metres: z.number().nullable().describe('from where he was last seen; null = not seen within half an hour, or the case has no place'),
-  openCases: z.number().int().describe('what he has in hand now'),
-  overdueCases: z.number().int(),
-  score: z.number().min(0).max(1),
-}).meta({ id: 'CaseCandidate' })
-export type CaseCandidate = z.infer<typeof CaseCandidate>
-
-export const CaseCandidates = z.object({
-  candidates: z.array(CaseCandidate).describe('best first'),
-}).meta({ id: 'CaseCandidates' })
 
 /** What POST /api/v1/cases answers. */
 export const RegisteredCase = CaseFeature.extend({

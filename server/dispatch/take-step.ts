@@ -16,14 +16,13 @@ import { appendBySubdistrict } from '../cases/append-by-subdistrict.ts'
 import { assignmentEvent } from './assignment-event.ts'
 import { decideStep } from './decide-step.ts'
 import { offerCase } from './offer-case.ts'
-import { proposeNext } from './propose-next.ts'
 
 export interface StepRequest {
   id: string
   step: Step
   input: AssignmentStepInput
   actor: Actor & StepActor
-  /** Of a reassignment: what was proposed for the case at that moment. */
+  /** What was proposed for the case at that moment: kept with a reassignment; after a decline or a time-out the next comes from it. */
   proposed?: Suggestions | undefined
 }
 
@@ -64,7 +63,7 @@ export async function takeStep(tx: Tx, context: CaseContextWithSql, { id, step, 
     stepped = await patchAssignment(tx, id, {
       ...patchOf(row, input, current, now),
       ...(row.to === 'declined' || row.to === 'expired') && {
-        proposed: await proposeNext(tx, place, current.officer, now),
+        proposed: nextOf(proposed, current.officer),
       },
     })
     await insertAssignmentStep(tx, stepped, {
@@ -123,6 +122,11 @@ export async function takeStep(tx: Tx, context: CaseContextWithSql, { id, step, 
   if (!stepped)
     await appendBySubdistrict(tx, await write(tx, locked!))
   return { done: stepped! }
+}
+
+/** Whoever would not is not asked again; he was still to be asked when the proposal was made. */
+function nextOf(proposed: Suggestions | undefined, lastAsked: string): string | null {
+  return proposed?.suggested.find(({ officer }) => officer !== lastAsked)?.officer ?? null
 }
 
 /** A clock of a phone may be wrong: what it says is held between the last step and now. */

@@ -4,7 +4,6 @@ import type { HttpContext } from './http-context.ts'
 import { compress } from 'hono/compress'
 import { etag } from 'hono/etag'
 import { methodNotAllowed } from 'hono/method-not-allowed'
-import { knownStreets } from '../dispatch/known-streets.ts'
 import { accountRoutes } from './account-routes.ts'
 import { assignmentRoutes } from './assignment-routes.ts'
 import { admit } from './admission.ts'
@@ -101,15 +100,14 @@ export function createApp(context: HttpContext): OpenAPIHono {
     app.use(path, whenReading(compress()))
   app.use('/api/*', whenReading(etag()))
 
-  const streets = knownStreets(context.sql)
   const api = newApi()
     .route('/', caseRoutes(context))
     .route('/', caseActionRoutes({ ...context.cases, sql: context.sql }))
-    .route('/', walkRoutes({ sql: context.sql, streets, rules: context.cases.rules }))
+    .route('/', walkRoutes({ sql: context.sql, streets: context.streets, rules: context.cases.rules }))
     .route('/', assignmentRoutes({
       ...context.cases,
       sql: context.sql,
-      streets,
+      streets: context.streets,
       positionOf: context.positions.live.positionOf,
     }))
     .route('/', positionRoutes(context))

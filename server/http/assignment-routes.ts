@@ -188,7 +188,7 @@ export function assignmentRoutes(context: DispatchContext) {
         step,
         input,
         actor: stepActorOf(caller),
-        proposed: step === 'reassign'
+        proposed: step === 'reassign' || step === 'decline'
           ? await proposedFor(known.case_id)
           : undefined,
       }, claimOf(c.req.valid('header')['idempotency-key'], caller.userId, ['step', id, step, input])), caller)

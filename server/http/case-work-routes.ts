@@ -1,12 +1,9 @@
 import type { CaseContextWithSql } from '../cases/case-context.ts'
 import { createRoute } from '@hono/zod-openapi'
 import { z } from 'zod'
-import { CaseCandidates, CaseWork, SimilarCases, SimilarQuestion } from '#contract/case-work.ts'
-import { readOfficersAtWork } from '../../db/queries/candidates.ts'
-import { readCaseState } from '../../db/queries/case-states.ts'
+import { CaseWork, SimilarCases, SimilarQuestion } from '#contract/case-work.ts'
 import { scopeOf } from '../access/scope.ts'
 import { caseWork } from '../cases/case-work.ts'
-import { rankCandidates } from '../cases/rank-candidates.ts'
 import { similarToCall, similarToCase } from '../cases/similar-cases.ts'
 import { body, failures, json, newApi } from './api.ts'
 import { auditedBySelf } from './audit-trail.ts'
@@ -25,18 +22,6 @@ const workRoute = createRoute({
   request: { params },
   responses: {
     200: json(CaseWork, 'All that a case page shows beside the case itself'),
-    ...failures(404),
-  },
-})
-
-const candidatesRoute = createRoute({
-  method: 'get',
-  path: '/cases/{id}/candidates',
-  tags: ['cases'],
-  summary: 'To whom the case may be given, with the reasons',
-  request: { params },
-  responses: {
-    200: json(CaseCandidates, 'The best six'),
     ...failures(404),
   },
 })
@@ -78,17 +63,6 @@ export function caseWorkRoutes(context: CaseContextWithSql) {
       if (!work)
         throw noCase()
       return c.json(work, 200, fresh)
-    })
-    .openapi(candidatesRoute, async (c) => {
-      const caller = callerOf(c)
-      const row = await readCaseState(context.sql, c.req.valid('param').id, scopeOf(caller.reach, caller))
-      if (!row)
-        throw noCase()
-      const now = context.now()
-      const officers = await readOfficersAtWork(context.sql, row.subdistrict, now)
-      return c.json({
-        candidates: rankCandidates(row, officers, now),
-      }, 200, fresh)
     })
     .openapi(similarRoute, async (c) => {
       const caller = callerOf(c)

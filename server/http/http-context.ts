@@ -8,6 +8,7 @@ import type { CaseContext } from '../cases/case-context.ts'
 import type { CaseRegistration, Registered } from '../cases/register-cases.ts'
 import type { Config } from '../config.ts'
 import type { TableReader } from '../ingest/thread/table-thread.ts'
+import type { KnownStreets } from '../dispatch/known-streets.ts'
 import type { Log } from '../log.ts'
 import type { PositionDesk } from '../positions/position-desk.ts'
 import type { UploadFiles } from '../uploads/upload-files.ts'
@@ -35,6 +36,8 @@ export interface HttpContext {
   cases: CaseContext
   /** Registers one case; many at once share a transaction (server/cases/batched-registration.ts). */
   register: (registration: CaseRegistration) => Promise<Registered>
+  /** The ways through which officers walk. */
+  streets: KnownStreets
   /** Where officers are. */
   positions: PositionDesk
   /** Reads files of cases (server/ingest/thread). */

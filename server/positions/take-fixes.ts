@@ -22,6 +22,8 @@ export interface FixTakerOptions {
   log: Log
   roster: KnownRoster
   live: LatestPositions
+  /** What was taken, for who waits for somebody to be somewhere; not waited for. */
+  onTaken?: (reports: PositionReport[]) => void
   now?: () => number
 }
 
@@ -44,7 +46,7 @@ const noteEveryMs = 60_000
 const noteNewsMs = 2000
 
 /** The door for every position, whoever brings it: judged, shown, kept. */
-export function createFixTaker({ sql, log, roster, live, now = Date.now }: FixTakerOptions): FixTaker {
+export function createFixTaker({ sql, log, roster, live, onTaken, now = Date.now }: FixTakerOptions): FixTaker {
   const tracks = createTrackWriter(sql, log)
   const suspicions = new Map<string, Suspicion>()
   const heard = new Map<string, TrackerHeard>()
@@ -67,6 +69,7 @@ export function createFixTaker({ sql, log, roster, live, now = Date.now }: FixTa
     async take(fixes) {
       const { officer: find } = await roster.current()
       const outcomes: FixOutcome[] = []
+      const taken: PositionReport[] = []
       // Of a batch the oldest first, so that each is judged by the one before.
       const order = fixes.length === 1
         ? [0]
@@ -109,20 +112,22 @@ export function createFixTaker({ sql, log, roster, live, now = Date.now }: FixTa
           live.forgetPosition(fix.officer)
         const { subdistrict, regions } = owner!
         const { officer: id, lng, lat, seenAt, accuracy, device } = fix
-        live.reportPositions([
-          {
-            id,
-            lng,
-            lat,
-            seenAt,
-            accuracy,
-            device,
-            subdistrict,
-            regions,
-          },
-        ])
+        const report = {
+          id,
+          lng,
+          lat,
+          seenAt,
+          accuracy,
+          device,
+          subdistrict,
+          regions,
+        }
+        live.reportPositions([report])
+        taken.push(report)
         tracks.add({ ...fix, subdistrict })
       }
+      if (taken.length > 0)
+        onTaken?.(taken)
       return outcomes
     },
     note(tracker, { outcome, reason }) {

@@ -2,11 +2,13 @@ import type { AssignmentList, AssignmentShown, DispatchPlans, Suggestions } from
 import type { CaseFeature } from '#contract/case.ts'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { readEvents } from '../../db/queries/events.ts'
+import { createLog } from '../../server/log.ts'
+import { noticeArrivals } from '../../server/dispatch/notice-arrivals.ts'
 import { runAssignmentTimers } from '../../server/dispatch/assignment-timers.ts'
 import { caseContext } from '../world/cases.ts'
 import { testDatabase } from '../world/database.ts'
 import { testHttp } from '../world/http.ts'
-import { town, west } from '../world/places.ts'
+import { east, town, west } from '../world/places.ts'
 
 const db = await testDatabase()
 afterAll(db.drop)
@@ -16,6 +18,11 @@ const cases = caseContext(db.sql, {
   now: () => new Date(noon + minutes * 60_000),
 })
 const http = testHttp(db.sql, { cases })
+const dispatch = {
+  ...cases,
+  streets: http.context.streets,
+  positionOf: http.context.positions.live.positionOf,
+}
 const wang = http.as('grid', { officer: 'w1', userId: 'u1' })
 const li = http.as('grid', { officer: 'w2', userId: 'u2' })
 const evidence = [
@@ -29,7 +36,9 @@ beforeAll(async () => {
 })
 beforeEach(async () => {
   minutes = 0
-  await db.sql`update officers set location = null, seen_at = null`
+  await db.sql`update officers set location = null, seen_at = null, grid = null, community = ${`${town}001`}`
+  await db.sql`delete from assignments where ended_at is null`
+  await db.sql`update cases set assignee = null where status in ('registered', 'reopened')`
 })
 
 async function newCase(said: object = {}): Promise<string> {
@@ -58,6 +67,7 @@ async function stepped(asker: typeof http, id: string, name: string, input: obje
 }
 const list = async (asker: typeof http, query = '') => (await (await asker.get(`/api/v1/assignments${query}`)).json() as AssignmentList).assignments
 const caseNow = async (id: string) => (await (await http.get(`/api/v1/cases/${id}`)).json() as CaseFeature).properties
+const suggestedFor = async (id: string) => (await (await http.get(`/api/v1/cases/${id}/suggestions`)).json() as Suggestions).suggested.map(({ officer }) => officer)
 const act = (id: string, action: string, input: object = {}) => http.post(`/api/v1/cases/${id}/actions/${action}`, input)
 const eventTypes = async (id: string) => (await readEvents(db.sql, 0, 5000)).filter(event => event.id === id).map(({ type }) => type)
 
@@ -124,18 +134,52 @@ it('declined with a reason, the case waits again, another is proposed, and its t
   })).toMatchObject({ state: 'offered' })
 })
 
+it('the next is proposed as the first was, by what he has in hand and whether he answers for the place, never who would not', async () => {
+  await db.sql`update officers set grid = ${`${town}001001`} where id = 'w4'`
+  const id = await newCase()
+  expect((await suggestedFor(id))[0]).toBe('w4')
+  const { id: first } = await offered(id, 'w4')
+  const qian = http.as('grid', { officer: 'w4', userId: 'u4' })
+  // Meanwhile the second best gets something in hand, so that the third comes before him.
+  const [second, third] = (await suggestedFor(id)).filter(officer => officer !== 'w4')
+  for (let more = 0; more < 3; more++)
+    await offered(await newCase(), second!)
+  expect((await stepped(qian, first, 'decline', { reason: '在开会' })).next).toBe(third)
+  expect(await suggestedFor(id)).toEqual([third, second])
+})
+
+it('whoever declines everything is asked once a case, the desk reads how often, and when nobody is left it is said why', async () => {
+  const ids = [await newCase(), await newCase(), await newCase()]
+  for (const id of ids) {
+    const { id: assignment } = await offered(id, 'w1')
+    await stepped(wang, assignment, 'decline', { reason: '不去' })
+  }
+  const { suggested } = await (await http.get(`/api/v1/cases/${await newCase()}/suggestions`)).json() as Suggestions
+  expect(suggested.find(({ officer }) => officer === 'w1')?.words.zh).toMatch(/近 7 日拒接或未接 [3-9]\/\d+/)
+
+  const [id] = ids
+  expect(await stepped(li, (await offered(id!, 'w2')).id, 'decline', { reason: '不去' })).toMatchObject({ next: 'w4' })
+  const qian = http.as('grid', { officer: 'w4', userId: 'u4' })
+  expect(await stepped(qian, (await offered(id!, 'w4')).id, 'decline', { reason: '不去' })).toMatchObject({ state: 'declined', next: null })
+  const left = await (await http.get(`/api/v1/cases/${id}/suggestions`)).json() as Suggestions
+  expect(left.suggested).toEqual([])
+  expect(left.leftOut.filter(({ reason }) => reason === 'asked-before').map(({ officer }) => officer).sort()).toEqual(['w1', 'w2', 'w4'])
+  expect(await caseNow(id!)).toMatchObject({ status: 'registered' })
+})
+
 it('an offer that nobody answers runs out, once, however many processes look', async () => {
   const id = await newCase({ urgency: 'emergency' })
   const { id: assignment } = await offered(id, 'w1')
   minutes = 1
-  await runAssignmentTimers(cases, cases.now())
+  await runAssignmentTimers(dispatch, cases.now())
   expect(await caseNow(id)).toMatchObject({ status: 'dispatched' })
   minutes = 2
-  await Promise.all(Array.from({ length: 4 }, () => runAssignmentTimers(cases, cases.now())))
+  await Promise.all(Array.from({ length: 4 }, () => runAssignmentTimers(dispatch, cases.now())))
   expect(await caseNow(id)).toMatchObject({ status: 'registered', assignee: null })
   expect(await eventTypes(assignment)).toEqual(['assignment.offered', 'assignment.expired'])
   const [{ proposed }] = await db.sql<[{ proposed: string }]>`select proposed from assignments where id = ${assignment}`
   expect(['w2', 'w4']).toContain(proposed)
+  expect((await suggestedFor(id))[0]).toBe(proposed)
 
   // Accepted without a line in time, it came too late: what happened meanwhile is told.
   const late = await step(wang, assignment, 'accept', { at: '2026-11-24T04:01:00Z' })
@@ -203,7 +247,7 @@ describe('a case that changes while its worker walks', () => {
   it('changed by an import that says it is somebody else\'s', async () => {
     const { id, assignment } = await walking()
     await db.sql`update cases set assignee = 'w2' where id = ${id}`
-    await runAssignmentTimers(cases, cases.now())
+    await runAssignmentTimers(dispatch, cases.now())
     expect(await after(assignment)).toMatchObject({ state: 'overtaken', end: 'given-to-other' })
   })
 
@@ -238,14 +282,56 @@ it('a position at the case proposes the arrival, once; the worker confirms it', 
   const { id: assignment } = await offered(await newCase(), 'w1')
   await stepped(wang, assignment, 'accept')
   await db.sql`update officers set location = point(${west[0] + 0.01}, ${west[1]}), seen_at = ${cases.now()} where id = 'w1'`
-  await runAssignmentTimers(cases, cases.now())
+  await runAssignmentTimers(dispatch, cases.now())
   expect(await eventTypes(assignment)).not.toContain('assignment.near')
   await db.sql`update officers set location = point(${west[0] + 0.0003}, ${west[1]}) where id = 'w1'`
-  await runAssignmentTimers(cases, cases.now())
-  await runAssignmentTimers(cases, cases.now())
+  await runAssignmentTimers(dispatch, cases.now())
+  await runAssignmentTimers(dispatch, cases.now())
   expect((await eventTypes(assignment)).filter(type => type === 'assignment.near')).toHaveLength(1)
   expect(await stepped(wang, assignment, 'arrive')).toMatchObject({
     state: 'arrived',
+    nearAt: cases.now().toISOString(),
+  })
+})
+
+it('an arrival goes on record with the position that shows it, not before he has accepted, once', async () => {
+  const arrivals = noticeArrivals(cases, createLog('silent'))
+  const seen = (place: readonly [number, number], seenAt = cases.now().getTime(), id = 'w1') => arrivals.seen([
+    {
+      id,
+      lng: place[0],
+      lat: place[1],
+      seenAt,
+      subdistrict: town,
+      regions: [],
+    },
+  ])
+  minutes = 5
+  const { id: assignment } = await offered(await newCase(), 'w1')
+  const nears = async () => (await eventTypes(assignment)).filter(type => type === 'assignment.near').length
+  await seen(west)
+  await stepped(wang, assignment, 'accept')
+  arrivals.forget()
+  await seen(east)
+  await seen(west, cases.now().getTime() - 1000)
+  await seen(west, cases.now().getTime(), 'w2')
+  expect(await nears()).toBe(0)
+  await Promise.all([
+    seen(west),
+    seen(west),
+    noticeArrivals(cases, createLog('silent')).seen([
+      {
+        id: 'w1',
+        lng: west[0],
+        lat: west[1],
+        seenAt: cases.now().getTime(),
+        subdistrict: town,
+        regions: [],
+      },
+    ]),
+  ])
+  expect(await nears()).toBe(1)
+  expect(await stepped(wang, assignment, 'arrive')).toMatchObject({
     nearAt: cases.now().toISOString(),
   })
 })
@@ -262,7 +348,7 @@ it('a dismissed worker is not sent, and what he had is called back', async () =>
   const id = await newCase()
   const { id: assignment } = await offered(id, 'w4')
   await db.sql`insert into users (id, name, email, "emailVerified", role, officer, banned) values ('u4', '钱', 'u4', false, 'grid', 'w4', true)`
-  await runAssignmentTimers(cases, cases.now())
+  await runAssignmentTimers(dispatch, cases.now())
   expect(await eventTypes(assignment)).toEqual(['assignment.offered', 'assignment.recalled'])
   expect(await caseNow(id)).toMatchObject({ status: 'registered' })
   expect(await (await offer(id, 'w4')).json()).toMatchObject({ status: 409, reason: 'dismissed' })
@@ -322,6 +408,7 @@ it('a case that is over, or is not there, gets nobody', async () => {
 })
 
 it('what was proposed is kept with the decision, ids and reasons only', async () => {
+  await db.sql`update officers set community = null`
   const id = await newCase()
   const suggestions = await (await http.get(`/api/v1/cases/${id}/suggestions`)).json() as Suggestions
   expect([

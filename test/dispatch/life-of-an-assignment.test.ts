@@ -20,6 +20,11 @@ const cases = caseContext(db.sql, {
   now: () => new Date(clock),
 })
 const http = testHttp(db.sql, { cases })
+const dispatch = {
+  ...cases,
+  streets: http.context.streets,
+  positionOf: http.context.positions.live.positionOf,
+}
 const officers = ['w1', 'w2', 'w3']
 const desk: Actor = { id: 'user-duty', role: 'duty' }
 
@@ -146,12 +151,12 @@ function rowsOf(ids: string[]) {
 async function does(one: Deed, ids: string[]): Promise<void> {
   if (one.do === 'wait') {
     clock += one.minutes * 60_000
-    await runAssignmentTimers(cases, cases.now())
+    await runAssignmentTimers(dispatch, cases.now())
     return
   }
   if (one.do === 'bar') {
     await db.sql`update users set banned = ${one.banned} where officer = ${one.officer}`
-    await runAssignmentTimers(cases, cases.now())
+    await runAssignmentTimers(dispatch, cases.now())
     return
   }
   const id = ids[one.caseNr]!
@@ -241,7 +246,7 @@ it('whatever happens in whatever order: nobody is sent twice, nothing is stuck, 
 
     // Nothing is stuck: an hour later no offer is open, and what is open the desk can end; then the case is free for another.
     clock += 3_600_000
-    await runAssignmentTimers(cases, cases.now())
+    await runAssignmentTimers(dispatch, cases.now())
     const open = (await rowsOf(ids)).filter(row => row.ended_at === null)
     expect(open.map(row => row.state)).not.toContain('offered')
     await db.sql`update users set banned = false`

@@ -8,6 +8,7 @@ import { Registry } from 'prom-client'
 import { defaultRulebook } from '../../server/cases/rules-file.ts'
 import { batchedRegistration } from '../../server/cases/batched-registration.ts'
 import { auditWriter } from '../../server/access/audit-writer.ts'
+import { knownStreets } from '../../server/dispatch/known-streets.ts'
 import { createApp } from '../../server/http/app.ts'
 import { loopbackProxies } from '../../server/http/client-address.ts'
 import { createLog } from '../../server/log.ts'
@@ -38,6 +39,7 @@ export function testHttp(sql: Sql, said: Partial<HttpContext> = {}) {
     coverage: {
       compute: () => Promise.reject(new Error('no coverage in this test')),
     },
+    streets: said.streets ?? knownStreets(sql),
     positions: said.positions ?? testPositions(sql, () => (said.cases ?? cases).now().getTime()),
     imports: {
       look: lookAtFile,
