@@ -1,7 +1,7 @@
 import type { ShallowRef } from 'vue'
 import type { Feature, LngLat } from '#contract/geometry.ts'
 import type { LayerName } from '#contract/live.ts'
-import type { CareFacilityFeature, OfficerFeature, RegionFeature, RenovationZoneFeature, WorksiteFeature } from '#contract/places.ts'
+import type { CareFacilityFeature, OfficerFeature, RegionFeature, WorksiteFeature } from '#contract/places.ts'
 import type { Duty } from './use-duty.ts'
 import { computed, onScopeDispose, shallowRef, watch } from 'vue'
 import { careLayer } from '../map/layers/care.ts'
@@ -13,6 +13,7 @@ import { officersLayer } from '../map/layers/officers.ts'
 import { regionsLayer } from '../map/layers/regions.ts'
 import { renovationLayer } from '../map/layers/renovation.ts'
 import { worksitesLayer } from '../map/layers/worksites.ts'
+import { zoneHeatLayer } from '../map/layers/zone-heat.ts'
 import { useCasePins } from '../map/use-case-pins.ts'
 import { useMapLayer } from '../map/use-map-layer.ts'
 import { useDeskMap } from '../desk/use-desk-map.ts'
@@ -36,9 +37,19 @@ export function useDutyMap(container: Readonly<ShallowRef<HTMLElement | null>>, 
   const officers = computed(() => onPositions(world.view('officers').value.items, world.positions.value.items))
 
   useMapLayer(handle, regionsLayer, list('regions') as unknown as () => RegionFeature[])
-  useMapLayer(handle, renovationLayer, list('renovation-zones') as unknown as () => RenovationZoneFeature[])
-  useMapLayer(handle, careLayer, list('care-facilities') as unknown as () => CareFacilityFeature[], { emphasis: 0.8 })
-  useMapLayer(handle, worksitesLayer, list('worksites') as unknown as () => WorksiteFeature[], { now: tenSeconds })
+  // Whoever looks at a month of the past sees nothing of the present that he could take for it.
+  const { shown, past, view, open } = duty.zones
+  const visible = computed(() => !past.value)
+  useMapLayer(handle, zoneHeatLayer, () => shown.value.heat, {
+    visible: () => view.value.heat,
+  })
+  useMapLayer(handle, renovationLayer, () => shown.value.zones, {
+    emphasis: () => past.value || view.value.heat || open.value
+      ? 1.4
+      : 1,
+  })
+  useMapLayer(handle, careLayer, list('care-facilities') as unknown as () => CareFacilityFeature[], { emphasis: 0.8, visible })
+  useMapLayer(handle, worksitesLayer, list('worksites') as unknown as () => WorksiteFeature[], { now: tenSeconds, visible })
   const gliding = useGliding(officers)
   const replay = useTrack(duty.officerId)
   const looked = computed(() => gliding.value.find(({ id }) => id === duty.officerId.value)?.geometry)
@@ -70,8 +81,8 @@ export function useDutyMap(container: Readonly<ShallowRef<HTMLElement | null>>, 
         ]
       : [],
   ])
-  useMapLayer(handle, trackLayer, trackFeatures)
-  useMapLayer(handle, officersLayer, gliding as unknown as () => OfficerFeature[], { now: tenSeconds })
+  useMapLayer(handle, trackLayer, trackFeatures, { visible })
+  useMapLayer(handle, officersLayer, gliding as unknown as () => OfficerFeature[], { now: tenSeconds, visible })
   useMapLayer(handle, aimLayer, computed<Feature[]>(() => duty.aim.point.value === null
     ? []
     : [
@@ -84,6 +95,7 @@ export function useDutyMap(container: Readonly<ShallowRef<HTMLElement | null>>, 
       ]))
   const pins = useCasePins(handle, list('cases'), {
     now: tenSeconds,
+    visible,
     selected: duty.selectedId,
     apart: () => new Set(duty.selectedId.value === null
       ? []

@@ -6,6 +6,7 @@ import { stageOfStatus } from '#contract/case.ts'
 import { world } from '../state/world.ts'
 import type { QueueFilter } from './queue.ts'
 import { countQueue, queueLines } from './queue.ts'
+import { useDutyZones } from './zones/use-duty-zones.ts'
 
 /** The place that is being told; while `picking`, a click on the map tells it. */
 export function createAim() {
@@ -27,6 +28,7 @@ export function useDuty() {
   const batch = shallowRef<readonly string[] | null>(null)
   /** The grid worker that is looked at on the map. */
   const officerId = shallowRef<string | null>(null)
+  const zones = useDutyZones()
 
   /** Deadlines move lines between headings; once in ten seconds is soon enough, and nothing jumps under the pointer. */
   const moment = computed(() => now.value - now.value % 10_000)
@@ -64,6 +66,7 @@ export function useDuty() {
     batch,
     waiting,
     officerId,
+    zones,
     counts,
     lines,
     selected,

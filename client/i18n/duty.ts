@@ -130,6 +130,7 @@ export const zh = {
     batch: '批量派单：队列里最急的 60 件',
     box: '在地图上拖一个框：框内待派的批量派单',
     push: '推送到大屏',
+    zones: '改造图层：批次、月份（←→）、来电热度',
     officer: '逐个看在岗的网格员',
     gather: '把相似工单并入这一件',
     leave: '离开输入框、关闭面板、取消所选',
@@ -172,6 +173,7 @@ export const zh = {
   },
   push: {
     title: '推送大屏',
+    zones: '连同改造图层（老旧改造场景）：{what}',
     screen: '推送到',
     noScreen: '没有已配对的大屏；请管理员在“大屏”一栏配对。',
     free: '轮播中',
@@ -548,6 +550,7 @@ export const en: typeof zh = {
     batch: 'send many: the 60 most urgent of the queue',
     box: 'drag a box on the map: send many to what waits in it',
     push: 'send to a wall',
+    zones: 'renovation layer: batch, month (←→), heat of calls',
     officer: 'look at one grid worker after the other',
     gather: 'merge similar cases into this one',
     leave: 'leave a field, close a panel, clear the selection',
@@ -590,6 +593,7 @@ export const en: typeof zh = {
   },
   push: {
     title: 'To wall',
+    zones: 'With the renovation layer (scene renovation): {what}',
     screen: 'To',
     noScreen: 'No paired screen; an administrator pairs one under “Screens”.',
     free: 'in rotation',

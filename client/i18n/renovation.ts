@@ -150,10 +150,6 @@ export const zh = {
     bar: '{stage}：{from} 至 {to}',
   },
   map: {
-    now: '现在',
-    month: '月份',
-    calls: '当月来电 {n} 件',
-    heat: '按当月来电着色（数字为件数）',
     open: '打开台账',
   },
   outline: {
@@ -452,10 +448,6 @@ export const en: typeof zh = {
     bar: '{stage}: {from} to {to}',
   },
   map: {
-    now: 'Now',
-    month: 'Month',
-    calls: '{n} calls in the month',
-    heat: 'Shade by calls of the month (numbers say how many)',
     open: 'Open the ledger',
   },
   outline: {

@@ -1,9 +1,10 @@
 import type { Pattern } from '../map/fill-pattern.ts'
 import { drawPattern } from '../map/fill-pattern.ts'
 import { drawRing } from '../map/layers/renovation.ts'
+import { heatOpacity } from '../map/layers/zone-heat.ts'
 import { palettes } from '../map/palette.ts'
 
-export type Swatch = Pattern | 'outline' | 'reach' | 'gap' | 'ring'
+export type Swatch = Pattern | 'outline' | 'reach' | 'gap' | 'ring' | 'heat'
 
 const width = 34
 const height = 18
@@ -30,6 +31,15 @@ function draw(canvas: CanvasRenderingContext2D, swatch: Swatch): void {
   const { cover, gap, renovation } = palettes.dark
   if (swatch === 'ring') {
     drawRing(canvas, [width / 2, height / 2], height / 2 - 2, 0.6, palettes.dark)
+    return
+  }
+  if (swatch === 'heat') {
+    const shade = canvas.createLinearGradient(0, 0, width, 0)
+    shade.addColorStop(0, 'transparent')
+    shade.addColorStop(1, palettes.dark.accent)
+    canvas.globalAlpha = heatOpacity
+    canvas.fillStyle = shade
+    canvas.fillRect(0, 0, width, height)
     return
   }
   const colour = swatch === 'reach'

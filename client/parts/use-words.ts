@@ -93,6 +93,7 @@ export function useWords() {
   return {
     whereabouts,
     t,
+    locale,
     number,
     decimal,
     percent,

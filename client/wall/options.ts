@@ -1,3 +1,4 @@
+import type { ZoneView } from '#contract/screen.ts'
 import { computed } from 'vue'
 import { rules } from '../state/rules.ts'
 
@@ -7,6 +8,19 @@ const asked = new URLSearchParams(location.search).get('ranking') !== '0'
  * communities without ranks and marks.
  */
 export const ranked = computed(() => asked && (rules.value?.ranking ?? false))
+
+/** `?batch=2024年第一批`, `?month=2026-05` and `?heat` are which zones the scene renovation shows on one screen. */
+export function readZoneView(search: string): ZoneView {
+  const query = new URLSearchParams(search)
+  const month = query.get('month')
+  return {
+    batch: query.get('batch') || null,
+    month: month && /^20\d\d-(?:0[1-9]|1[0-2])$/.test(month)
+      ? month
+      : null,
+    heat: query.has('heat') && query.get('heat') !== '0',
+  }
+}
 
 /** `?region=CODE` shows one community or grid only. */
 export const region = new URLSearchParams(location.search).get('region') ?? undefined

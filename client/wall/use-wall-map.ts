@@ -2,8 +2,9 @@ import type { ShallowRef } from 'vue'
 import type { Feature } from '#contract/geometry.ts'
 import type { ScreenShow } from '#contract/screen.ts'
 import type { LayerName } from '#contract/live.ts'
-import type { CareFacilityFeature, RegionFeature, RenovationZoneFeature, WorksiteFeature } from '#contract/places.ts'
+import type { CareFacilityFeature, RegionFeature, WorksiteFeature } from '#contract/places.ts'
 import type { Scene } from './scenes.ts'
+import type { WallZones } from './use-wall-zones.ts'
 import { computed, watch } from 'vue'
 import { careLayer } from '../map/layers/care.ts'
 import { coverageLayer } from '../map/layers/coverage.ts'
@@ -11,6 +12,7 @@ import { gapsLayer } from '../map/layers/gaps.ts'
 import { regionsLayer } from '../map/layers/regions.ts'
 import { renovationLayer } from '../map/layers/renovation.ts'
 import { worksitesLayer } from '../map/layers/worksites.ts'
+import { zoneHeatLayer } from '../map/layers/zone-heat.ts'
 import { useCasePins } from '../map/use-case-pins.ts'
 import { useMapLayer } from '../map/use-map-layer.ts'
 import { remPixels } from '../parts/rem-pixels.ts'
@@ -28,9 +30,10 @@ const caseReach = 0.003
 /**
  * A map of the wall: its overlays as loud as the scene has them, and the scene's cases as pins. `handle` is there once the map is.
  * `apart` names cases that keep a pin of their own,
+ * `zones` are those that are seen, as of now or of a month of the past, when no case is shown,
  * `show` is what an officer wants to be seen; when it is over the whole subdistrict is there again.
  */
-export function useWallMap(container: Readonly<ShallowRef<HTMLElement | null>>, scene: () => Scene, apart: () => ReadonlySet<string>, show: () => ScreenShow | null) {
+export function useWallMap(container: Readonly<ShallowRef<HTMLElement | null>>, scene: () => Scene, apart: () => ReadonlySet<string>, show: () => ScreenShow | null, zones: WallZones) {
   const { handle, failure } = useMapHandle(container, { look: theme, padding: paddingOf, interactive: false })
 
   const emphasis = () => emphasisOf[scene()]
@@ -49,7 +52,10 @@ export function useWallMap(container: Readonly<ShallowRef<HTMLElement | null>>, 
   useMapLayer(handle, gapsLayer, coverage as unknown as () => Feature[], {
     emphasis: () => emphasis().missed,
   })
-  useMapLayer(handle, renovationLayer, layer('renovation-zones') as unknown as () => RenovationZoneFeature[], {
+  useMapLayer(handle, zoneHeatLayer, () => zones.shown.value.heat, {
+    visible: () => zones.view.value.heat,
+  })
+  useMapLayer(handle, renovationLayer, () => zones.shown.value.zones, {
     emphasis: () => emphasis().zones,
   })
   useMapLayer(handle, careLayer, layer('care-facilities') as unknown as () => CareFacilityFeature[], {
@@ -66,7 +72,7 @@ export function useWallMap(container: Readonly<ShallowRef<HTMLElement | null>>, 
   const minute = computed(() => now.value - now.value % 10_000)
   const pins = useCasePins(handle, cases, {
     now: minute,
-    visible: () => emphasis().pins > 0,
+    visible: () => emphasis().pins > 0 && zones.view.value.month === null,
     apart: () => new Set([
       ...apart(),
       ...show()?.caseId

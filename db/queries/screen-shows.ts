@@ -37,7 +37,7 @@ interface ScreenRow extends Omit<ScreenShow, 'by' | 'at' | 'until' | 'show'> {
 
 async function readScreens(sql: SqlOrTx, id: string | null): Promise<ShownScreen[]> {
   const rows = await sql<ScreenRow[]>`
-    select screen.id, screen.name, sent.show, sent.scene, sent.case_id as "caseId", sent.bounds,
+    select screen.id, screen.name, sent.show, sent.scene, sent.case_id as "caseId", sent.bounds, sent.zones,
       sent.shown_by as "shownBy", sent.shown_by_name as "shownByName", sent.shown_at as at, sent.until
     from (
       select id, name, "createdAt" as since from users where role = 'wall'
@@ -47,7 +47,7 @@ async function readScreens(sql: SqlOrTx, id: string | null): Promise<ShownScreen
     left join screen_shows as sent on sent.screen = screen.id
     where ${id}::text is null or screen.id = ${id}
     order by screen.since nulls first, screen.id`
-  return rows.map(({ id, name, show, scene, caseId, bounds, shownBy, shownByName, at, until }) => ({
+  return rows.map(({ id, name, show, scene, caseId, bounds, zones, shownBy, shownByName, at, until }) => ({
     id,
     name,
     show: show === null
@@ -57,6 +57,7 @@ async function readScreens(sql: SqlOrTx, id: string | null): Promise<ShownScreen
           scene,
           caseId,
           bounds,
+          zones,
           by: { id: shownBy, name: shownByName },
           at: at.toISOString(),
           until: until.toISOString(),
@@ -65,17 +66,19 @@ async function readScreens(sql: SqlOrTx, id: string | null): Promise<ShownScreen
 }
 
 /** Sends something to a screen unless somebody else's show runs there that is not `over`. False: it is. One statement, so of two at once one is told. */
-export async function putScreenShow(tx: SqlOrTx, { screen, scene, caseId, bounds, by, at, until, over }: Omit<ScreenShow, 'show' | 'at' | 'until'> & {
+export async function putScreenShow(tx: SqlOrTx, { screen, scene, caseId, bounds, zones, by, at, until, over }: Omit<ScreenShow, 'show' | 'at' | 'until'> & {
   screen: string
   at: Date
   until: Date
   over: string | null
 }): Promise<boolean> {
   const rows = await tx`
-    insert into screen_shows as known (screen, scene, case_id, bounds, shown_by, shown_by_name, shown_at, until)
-    values (${screen}, ${scene}, ${caseId}, ${bounds}, ${by.id}, ${by.name}, ${at}, ${until})
+    insert into screen_shows as known (screen, scene, case_id, bounds, zones, shown_by, shown_by_name, shown_at, until)
+    values (${screen}, ${scene}, ${caseId}, ${bounds}, ${zones === null
+      ? null
+      : JSON.stringify(zones)}::text::jsonb, ${by.id}, ${by.name}, ${at}, ${until})
     on conflict (screen) do update set
-      show = gen_random_uuid(), scene = excluded.scene, case_id = excluded.case_id, bounds = excluded.bounds, shown_by = excluded.shown_by,
+      show = gen_random_uuid(), scene = excluded.scene, case_id = excluded.case_id, bounds = excluded.bounds, zones = excluded.zones, shown_by = excluded.shown_by,
       shown_by_name = excluded.shown_by_name, shown_at = excluded.shown_at, until = excluded.until
     where known.until <= ${at} or known.shown_by = ${by.id} or known.show = ${over}::uuid
     returning 1`

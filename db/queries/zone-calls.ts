@@ -13,6 +13,16 @@ export async function countZoneCalls(sql: SqlOrTx, zones: readonly string[]): Pr
     group by zone, kind, day`
 }
 
+/** Calls in these zones by month (China), from a day on. */
+export async function countZoneMonths(sql: SqlOrTx, zones: readonly string[], since: string): Promise<{ zone: string, month: string, calls: number }[]> {
+  return await sql<{ zone: string, month: string, calls: number }[]>`
+    select zone, to_char(reported_at at time zone 'Asia/Shanghai', 'YYYY-MM') as month, count(*)::integer as calls
+    from cases
+    where zone = any(${zones as string[]}::text[])
+      and reported_at >= ${since}::date::timestamp at time zone 'Asia/Shanghai'
+    group by zone, month`
+}
+
 /** The first day of which calls are known, by subdistrict. */
 export async function callsKnownSince(sql: SqlOrTx): Promise<Map<string, string>> {
   const rows = await sql<{ subdistrict: string, since: string }[]>`

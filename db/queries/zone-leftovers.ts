@@ -34,6 +34,14 @@ export async function readLeftovers(sql: SqlOrTx, zones: readonly string[]): Pro
     order by state = 'closed', due_on, id`
 }
 
+/** Since when leftover issues of these zones were on the account, and until when (days in China; null = they are). */
+export async function leftoverSpans(sql: SqlOrTx, zones: readonly string[]): Promise<{ zone: string, openedOn: string, closedOn: string | null }[]> {
+  return await sql<{ zone: string, openedOn: string, closedOn: string | null }[]>`
+    select zone, opened_on as "openedOn", (closed_at at time zone 'Asia/Shanghai')::date as "closedOn"
+    from zone_leftovers
+    where zone = any(${zones as string[]}::text[])`
+}
+
 export async function findLeftover(sql: SqlOrTx, { subdistrict, zone }: ZoneHead, id: string): Promise<LeftoverRow | null> {
   const [row] = await sql<LeftoverRow[]>`
     select ${columns(sql)}

@@ -200,7 +200,7 @@ export const routePolicy: Record<string, Rule> = {
   'POST /api/v1/renovation-zones/{id}/property-steps': zoneWriters,
   'PUT /api/v1/renovation-zones/{id}/property-steps/{part}/outcome': zoneWriters,
   'GET /api/v1/renovation-schedule': zoneReaders,
-  'GET /api/v1/renovation-months': zoneReaders,
+  'GET /api/v1/renovation-months': { ...zoneReaders, wall: 'masked' },
   'GET /api/v1/renovation-contractors': zoneReaders,
   'PUT /api/v1/ladder-terms': { admin: 'all' },
   'GET /api/v1/worksites': everyone,

@@ -246,6 +246,7 @@ export const ZoneMonths = z.object({
     month: z.string(),
     calls: z.number().int(),
     stage: RenovationStage.nullable().describe('at the end of the month; null = not begun, or not known'),
+    leftovers: z.number().int().nullable().describe('open at the end of the month; null = there are some now of which the ledger does not tell since when'),
   })).describe('the last 24, oldest first'),
 }).meta({ id: 'ZoneMonths' })
 export type ZoneMonths = z.infer<typeof ZoneMonths>

@@ -60,6 +60,7 @@ export function screenShowRoutes({ sql, cases }: Pick<HttpContext, 'sql' | 'case
         after: {
           scene: input.scene,
           case: input.caseId,
+          zones: input.zones,
           minutes: input.minutes,
           over: input.over,
         },
@@ -92,6 +93,15 @@ function shown(outcome: ShowOutcome): ShownScreen {
     throw new ProblemError('invalid', {
       errors: [
         { path: 'caseId', message: 'there is no such case' },
+      ],
+    })
+  }
+  if (outcome.refused === 'no-zones' || outcome.refused === 'no-month') {
+    throw new ProblemError('invalid', {
+      errors: [
+        outcome.refused === 'no-zones'
+          ? { path: 'zones', message: 'are seen in the scene renovation only' }
+          : { path: 'zones.month', message: 'must be one of the last 23 months that are over' },
       ],
     })
   }

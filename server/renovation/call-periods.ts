@@ -2,13 +2,12 @@ import type { CaseKind } from '#contract/case.ts'
 import type { ZoneCalls } from '#contract/renovation.ts'
 import { dayOfText, textOfDay } from '../cases/working-calendar.ts'
 import { daysBetween } from './days.ts'
+import { lastMonths } from './last-months.ts'
 
 /** So many calls of a kind on a day. */
 export interface DayCalls { kind: CaseKind, day: string, calls: number }
 export interface Works { realStart: string | null, realEnd: string | null }
 type Periods = ZoneCalls['days']
-
-const monthsShown = 24
 
 /**
  * Calls before, during and after the works, by kind. The first and the last day of the works count as during; works that have
@@ -84,11 +83,6 @@ function daysOf({ realStart, realEnd }: Works, { since, today }: { since: string
       ? 0
       : between(end, tomorrow),
   }
-}
-
-function lastMonths(today: string): string[] {
-  const [year, month] = today.split('-').map(Number) as [number, number]
-  return Array.from({ length: monthsShown }, (_, i) => new Date(Date.UTC(year, month - monthsShown + i, 1)).toISOString().slice(0, 7))
 }
 
 function byMost(kinds: ReadonlyMap<CaseKind, Periods>): ZoneCalls['kinds'] {

@@ -3,10 +3,11 @@ import type { ScreenShow, ScreenShowInput, ShownScreen } from '#contract/screen.
 import type { Sql } from '../../db/connect.ts'
 import { casesOfIds } from '../../db/queries/cases.ts'
 import { endScreenShow, findShownScreen, putScreenShow } from '../../db/queries/screen-shows.ts'
+import { pastMonths } from '../renovation/months-of-zones.ts'
 import { tellScreen } from './tell-screen.ts'
 
 /** What happens where somebody else's show runs, `running`: nothing, until it is named to be shown over. */
-export type ShowOutcome = { screen: ShownScreen } | { refused: 'not-found' | 'no-case' } | { refused: 'running', running: ScreenShow }
+export type ShowOutcome = { screen: ShownScreen } | { refused: 'not-found' | 'no-case' | 'no-zones' | 'no-month' } | { refused: 'running', running: ScreenShow }
 
 /**
  * Sends a scene, a part of the map or a case to a wall for some minutes. Two officers cannot fight over a wall: what another has
@@ -18,6 +19,10 @@ export async function showOnScreen(sql: Sql, screen: string, input: z.output<typ
     const before = await findShownScreen(tx, screen)
     if (!before)
       return { refused: 'not-found' }
+    if (show.zones && show.scene !== 'renovation')
+      return { refused: 'no-zones' }
+    if (show.zones?.month && !pastMonths(now).includes(show.zones.month))
+      return { refused: 'no-month' }
     if (show.caseId !== null && !(await casesOfIds(tx, [show.caseId])).has(show.caseId))
       return { refused: 'no-case' }
     const done = await putScreenShow(tx, {

@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest'
 import { changedWords } from '../../client/duty/renovation/changed-words.ts'
 import { faultsByPath, faultyFields } from '../../client/duty/renovation/field-faults.ts'
 import { ganttOf } from '../../client/duty/renovation/gantt.ts'
-import { zonesAt } from '../../client/duty/renovation/zones-at.ts'
+import { zonesAt } from '../../client/state/zones-at.ts'
 import { callsAMonth, groupsOf } from '../../client/duty/renovation/zone-rows.ts'
 
 const today = '2026-11-24'
@@ -118,15 +118,35 @@ describe('zones in a month of the past', () => {
     {
       zone: 'a',
       months: [
-        { month: '2026-10', calls: 4, stage: 'construction' as const },
-        { month: '2026-11', calls: 1, stage: 'upkeep' as const },
+        {
+          month: '2026-10',
+          calls: 4,
+          stage: 'construction' as const,
+          leftovers: 2,
+        },
+        {
+          month: '2026-11',
+          calls: 1,
+          stage: 'upkeep' as const,
+          leftovers: 3,
+        },
       ],
     },
     {
       zone: 'b',
       months: [
-        { month: '2026-10', calls: 0, stage: null },
-        { month: '2026-11', calls: 8, stage: 'survey' as const },
+        {
+          month: '2026-10',
+          calls: 0,
+          stage: null,
+          leftovers: null,
+        },
+        {
+          month: '2026-11',
+          calls: 8,
+          stage: 'survey' as const,
+          leftovers: null,
+        },
       ],
     },
   ]
@@ -134,8 +154,9 @@ describe('zones in a month of the past', () => {
   it('stand at the stage of that time, without what is not known of it; one that had not begun has no sign', () => {
     const then = zonesAt(zones, months, { batch: null, month: '2026-10' })
     expect(then.zones.map(({ id, properties: { stage, progress, openLeftovers } }) => [id, stage, progress, openLeftovers])).toEqual([
-      ['a', 'construction', null, 0],
+      ['a', 'construction', null, 2],
     ])
+    expect([then.leftovers, then.calls]).toEqual([2, 4])
     expect(then.heat.map(({ properties }) => properties)).toEqual([
       { calls: 4, most: 8 },
       { calls: 0, most: 8 },
@@ -146,6 +167,15 @@ describe('zones in a month of the past', () => {
     const present = zonesAt(zones, months, { batch: '二', month: null })
     expect(present.zones).toEqual([zones[1]])
     expect(present.heat.map(({ properties }) => properties.calls)).toEqual([8])
+    expect([present.leftovers, present.calls]).toEqual([3, 8])
+  })
+
+  it('say that leftover issues are not known where one zone has none one by one', () => {
+    const unknown = months.map(({ zone, months: of }) => ({
+      zone,
+      months: of.map(entry => ({ ...entry, month: '2026-09', stage: 'upkeep' as const })),
+    }))
+    expect(zonesAt(zones, unknown, { batch: '二', month: '2026-09' }).leftovers).toBeNull()
   })
 })
 

@@ -6,7 +6,7 @@ import { faultOfArea, namedArea } from '../../server/renovation/area-faults.ts'
 import { callPeriods, sumPeriods } from '../../server/renovation/call-periods.ts'
 import { cutArea, joinAreas } from '../../server/renovation/cut-area.ts'
 import { leftoverTransitions, refusalOf, workedByAfter } from '../../server/renovation/leftover-actions.ts'
-import { stageAt } from '../../server/renovation/months-of-zones.ts'
+import { openAt, stageAt } from '../../server/renovation/months-of-zones.ts'
 import { faultsOfConsents, faultsOfFacts, faultsOfFunds } from '../../server/renovation/part-faults.ts'
 import { faultsOfStep, ladderOf } from '../../server/renovation/property-ladder.ts'
 import { faultsOfStages } from '../../server/renovation/stage-faults.ts'
@@ -120,6 +120,14 @@ it('a zone stood at the last stage that had begun by then', () => {
     'survey',
     'construction',
   ])
+})
+
+it('leftover issues of a month are those on the account at its end', () => {
+  const spans = [
+    { openedOn: '2026-02-03', closedOn: '2026-03-20' },
+    { openedOn: '2026-03-31', closedOn: null },
+  ]
+  expect(['2026-01', '2026-02', '2026-03'].map(month => openAt(spans, `${month}-31`))).toEqual([0, 1, 1])
 })
 
 describe('sums and shares', () => {

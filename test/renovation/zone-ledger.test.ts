@@ -420,7 +420,12 @@ it('a contractor is seen over all its zones, a batch with all its dates', async 
     },
   ])
   const months = z.array(ZoneMonths).parse(await (await http.get('/api/v1/renovation-months')).json()).find(other => other.zone === `${id}a`)!.months
-  expect(months.find(({ month }) => month === '2026-01')).toEqual({ month: '2026-01', calls: 1, stage: 'construction' })
+  expect(months.find(({ month }) => month === '2026-01')).toEqual({
+    month: '2026-01',
+    calls: 1,
+    stage: 'construction',
+    leftovers: null,
+  })
   expect(months).toHaveLength(24)
   const schedule = z.array(ZoneSchedule).parse(await (await http.get('/api/v1/renovation-schedule')).json())
   expect(schedule.filter(({ batch }) => batch === '2024年第一批')).toHaveLength(2)

@@ -1,5 +1,5 @@
 import type { ShownScreen } from '#contract/screen.ts'
-import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { createAccount } from '../../db/queries/accounts.ts'
 import { readEvents } from '../../db/queries/events.ts'
 import { readSnapshot } from '../../db/queries/snapshot.ts'
@@ -197,3 +197,60 @@ async function screensOfSnapshot() {
   })
   return screens
 }
+
+describe('renovation zones on a wall', () => {
+  const zones = { batch: '2024年第一批', month: '2026-05', heat: true }
+
+  it('are sent as of a month, a batch and shaded, and everybody who follows screens is told so', async () => {
+    const { show } = await sent(await wang.put(path, { scene: 'renovation', minutes: 5, zones }))
+    expect(show!.zones).toEqual(zones)
+    expect((await readEvents(db.sql, 0, 1000)).at(-1)).toMatchObject({
+      data: {
+        feature: {
+          properties: {
+            show: { zones },
+          },
+        },
+      },
+    })
+  })
+
+  it.each([
+    [
+      'in another scene',
+      { scene: 'wages', zones },
+      'zones',
+    ],
+    [
+      'of a month that is not over',
+      {
+        scene: 'renovation',
+        zones: { ...zones, month: '2026-11' },
+      },
+      'zones.month',
+    ],
+    [
+      'of a month long ago',
+      {
+        scene: 'renovation',
+        zones: { ...zones, month: '2024-11' },
+      },
+      'zones.month',
+    ],
+    [
+      'of no month',
+      {
+        scene: 'renovation',
+        zones: { ...zones, month: '2026-13' },
+      },
+      'zones.month',
+    ],
+  ])('%s are refused at their field, and nothing is shown', async (_, input, field) => {
+    const refused = await wang.put(path, { minutes: 5, ...input })
+    expect(refused.status).toBe(422)
+    expect((await refused.json() as { errors: { path: string }[] }).errors).toMatchObject([
+      { path: field },
+    ])
+    expect(await db.sql`select 1 from screen_shows`).toHaveLength(0)
+  })
+})

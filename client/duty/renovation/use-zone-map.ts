@@ -1,6 +1,7 @@
 import type { MapMouseEvent } from 'maplibre-gl'
 import type { Ref, ShallowRef } from 'vue'
 import type { RegionFeature } from '#contract/places.ts'
+import type { ZoneView } from '#contract/screen.ts'
 import type { Renovation } from './use-renovation.ts'
 import { computed, watch } from 'vue'
 import { useDeskMap } from '../../desk/use-desk-map.ts'
@@ -10,31 +11,25 @@ import { renovationLayer } from '../../map/layers/renovation.ts'
 import { zoneHeatLayer } from '../../map/layers/zone-heat.ts'
 import { useMapLayer } from '../../map/use-map-layer.ts'
 import { world } from '../../state/world.ts'
-import { zonesAt } from './zones-at.ts'
+import { zonesAt } from '../../state/zones-at.ts'
 
 export interface ZoneMapChoice {
-  batch: () => string | null
-  /** null = now */
-  month: Readonly<Ref<string | null>>
-  heat: Readonly<Ref<boolean>>
+  view: Readonly<Ref<ZoneView>>
   /** Whoever draws does not choose zones by a click. */
   drawing: Readonly<Ref<boolean>>
 }
 
 /** A map of zones only: as they stood in a month, with the calls of that month; a click chooses one. */
-export function useZoneMap(container: Readonly<ShallowRef<HTMLElement | null>>, renovation: Renovation, { batch, month, heat, drawing }: ZoneMapChoice) {
+export function useZoneMap(container: Readonly<ShallowRef<HTMLElement | null>>, renovation: Renovation, { view, drawing }: ZoneMapChoice) {
   const { handle, failure } = useDeskMap(container)
   const regions = world.view('regions')
   const { zones } = renovation
-  const shown = computed(() => zonesAt(zones.value, renovation.months.value, {
-    batch: batch(),
-    month: month.value,
-  }))
+  const shown = computed(() => zonesAt(zones.value, renovation.months.value, view.value))
   useMapLayer(handle, regionsLayer, computed(() => [
     ...regions.value.items.values(),
   ] as unknown as RegionFeature[]))
   useMapLayer(handle, zoneHeatLayer, computed(() => shown.value.heat), {
-    visible: () => heat.value && !drawing.value,
+    visible: () => view.value.heat && !drawing.value,
   })
   useMapLayer(handle, renovationLayer, computed(() => shown.value.zones), { emphasis: 1.4 })
 
@@ -71,5 +66,5 @@ export function useZoneMap(container: Readonly<ShallowRef<HTMLElement | null>>, 
     }
   })
 
-  return { handle, failure }
+  return { handle, failure, shown }
 }

@@ -52,6 +52,8 @@ function layers({ look, emphasis }: LayerContext): PlacedLayer[] {
     ['all', ['==', ['get', 'part'], part], ...(group ? [['==', ['get', 'group'], group]] : [])] as unknown as FilterSpecification
   // A close view on a desk is about buildings: there the pattern only hints.
   const near = screen === 'wall' ? 0.45 : 0.12
+  // Between everything else on a desk names and numbers wait for a closer view.
+  const wordsFrom = screen === 'wall' || emphasis > 1 ? 13 : 14.5
   const opacity = (far: number) => ['interpolate', ['linear'], ['zoom'], 15, Math.min(1, far * emphasis), 17, Math.min(1, near * emphasis)] as unknown as number
   return [
     ...Object.keys(zonePatterns).map((group): PlacedLayer => ({
@@ -78,18 +80,18 @@ function layers({ look, emphasis }: LayerContext): PlacedLayer[] {
       slot: 'community-labels',
       type: 'symbol',
       filter: only('name'),
-      minzoom: screen === 'wall' ? 13 : 14.5,
+      minzoom: wordsFrom,
       layout: {
         'icon-image': ['get', 'ring'],
+        'icon-anchor': 'bottom',
         'icon-allow-overlap': true,
         'icon-ignore-placement': true,
         'text-optional': true,
         'text-field': ['get', 'label'],
         'text-font': labelFonts,
-        'text-size': (screen === 'wall' ? 16 : 13) * scale,
+        'text-size': nameSize(look),
         'text-max-width': 14,
-        'text-variable-anchor': ['bottom', 'top', 'bottom-left', 'bottom-right', 'left', 'right'],
-        'text-radial-offset': ['case', ['==', ['get', 'ring'], ''], 0.25, 1.15] as unknown as number,
+        'text-variable-anchor-offset': ['case', ['==', ['get', 'ring'], ''], ['literal', anchors(0.25, 0)], ['literal', anchors(2 * ringEms(look), ringEms(look))]],
         'symbol-sort-key': ['-', ['get', 'openLeftovers']],
       },
       paint: { 'text-color': palette.renovation, 'text-opacity': Math.min(1, 0.6 + 0.4 * emphasis), 'text-halo-color': palette.ground, 'text-halo-width': 2 * scale },
@@ -99,11 +101,12 @@ function layers({ look, emphasis }: LayerContext): PlacedLayer[] {
       slot: 'community-labels',
       type: 'symbol',
       filter: only('name'),
-      minzoom: screen === 'wall' ? 13 : 14.5,
+      minzoom: wordsFrom,
       layout: {
         'text-field': ['get', 'leftovers'],
         'text-font': labelFonts,
-        'text-size': (screen === 'wall' ? 14 : 12) * scale,
+        'text-size': numberSize(look),
+        'text-offset': [0, -1.3 * ringRadius(look) / numberSize(look)],
         'text-allow-overlap': true,
         'text-ignore-placement': true,
       },
@@ -139,6 +142,27 @@ export function drawRing(canvas: Canvas, [x, y]: readonly [number, number], radi
   circle(0, 1, textSoft, radius * 0.1)
   if (share > 0)
     circle(0, share, renovation, radius * 0.3)
+}
+
+type Anchors = ('bottom' | 'top' | 'bottom-left' | 'bottom-right' | 'left' | 'right' | [number, number])[]
+
+/** A name stands above the ring, beside its middle or below the edge of the zone; `above` and `middle` in ems. */
+function anchors(above: number, middle: number): Anchors {
+  const beside = middle === 0 ? 0.25 : middle + 0.2
+  return ['bottom', [0, -above], 'left', [beside, -middle], 'right', [-beside, -middle], 'bottom-left', [0, -above], 'bottom-right', [0, -above], 'top', [0, 0.25]]
+}
+
+/** The ring's picture is 2.6 radii high and stands on the edge of its zone. */
+function ringEms(look: LayerContext['look']): number {
+  return 1.3 * ringRadius(look) / nameSize(look)
+}
+
+function nameSize({ screen, scale }: LayerContext['look']): number {
+  return (screen === 'wall' ? 16 : 13) * scale
+}
+
+function numberSize({ screen, scale }: LayerContext['look']): number {
+  return (screen === 'wall' ? 14 : 12) * scale
 }
 
 function ringRadius({ screen, scale }: LayerContext['look']): number {
