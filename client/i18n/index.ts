@@ -8,6 +8,7 @@ import * as compounds from './compounds.ts'
 import * as duty from './duty.ts'
 import * as figures from './figures.ts'
 import * as grid from './grid.ts'
+import * as handling from './handling.ts'
 import * as imports from './imports.ts'
 import { rememberedLanguage } from './language.ts'
 import * as ledger from './ledger.ts'
@@ -31,6 +32,7 @@ const sections = {
   duty,
   figures,
   grid,
+  handling,
   imports,
   ledger,
   map,

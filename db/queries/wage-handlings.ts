@@ -157,6 +157,15 @@ export async function casesOfHandling(sql: SqlOrTx, { subdistrict, id }: Pick<Ha
     order by reported_at, cases.id`
 }
 
+/** Calls about unpaid wages at a worksite that rest in no handling, the newest first. */
+export async function looseWageCalls(sql: SqlOrTx, worksite: string): Promise<{ id: string, status: CaseStatus, reportedOn: string }[]> {
+  return await sql<{ id: string, status: CaseStatus, reportedOn: string }[]>`
+    select id, status, (reported_at at time zone 'Asia/Shanghai')::date as "reportedOn"
+    from cases
+    where worksite = ${worksite} and kind = 'wages' and id not in (select case_id from wage_handling_cases)
+    order by reported_at desc, id`
+}
+
 /** What the map shows of the handlings of a site: the state of the newest that is not closed. */
 export async function settleHandling(tx: Tx, { subdistrict, worksite }: Pick<HandlingRow, 'subdistrict' | 'worksite'>): Promise<{ before: HandlingState | null, after: HandlingState | null }> {
   const [row] = await tx<[{ before: HandlingState | null, after: HandlingState | null }]>`

@@ -56,6 +56,7 @@ const Said = z.object({
   manner: ServiceManner.optional(),
   unit: text(80).optional().describe('to whom it is transferred'),
   confirmed: z.boolean().optional().describe('the workers have their money'),
+  paper: text(120).optional().describe('number of a paper that is kept on file and not here, as a bank\'s receipt'),
 })
 
 export const HandlingStepInput = Said.extend({

@@ -16,6 +16,7 @@ import { createCrew } from './cases/crew.ts'
 import { takeCourses } from './cases/take-courses.ts'
 import { generateTown } from './generate-town.ts'
 import { createRandom } from './random.ts'
+import { writeWageHandlings } from './write-wage-handlings.ts'
 import { writeZoneLedgers } from './write-zone-ledgers.ts'
 
 export interface DemoRequest {
@@ -89,6 +90,12 @@ export async function loadDemo({ sql, log, personal, rulebook = defaultRulebook,
       await writeLedgers(town)
       await writeZoneLedgers({ sql, log, now }, town.zones)
       await workOnBacklog(town)
+      await writeWageHandlings({
+        sql,
+        log,
+        personal,
+        now,
+      }, town.worksites)
     }
   }
   if (!signal?.aborted) {

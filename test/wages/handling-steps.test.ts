@@ -82,6 +82,7 @@ describe('a step', () => {
       'issuer',
     ])
     expect(paths(decided(standing(), 'pay', { ...proof, documents: [] }))).toEqual(['documents'])
+    expect(paths(decided(standing(), 'pay', { ...proof, documents: [], paper: '银行回单 0017' }))).toEqual([])
   })
 
   it('has its day between the step before it and today', () => {

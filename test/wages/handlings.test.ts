@@ -111,6 +111,7 @@ describe('from complaint to closed', () => {
     expect(handling).toMatchObject({ foundYuan: 60_000, foundPeople: 10, dueOn: '2026-11-19' })
     handling = await take(handling, 'order', order)
     expect(handling).toMatchObject({ state: 'ordered', dueOn: '2026-11-16', overdueDays: 8 })
+    expect(handling.steps[2]).toMatchObject({ addressee: 'gc', addresseeName: '示范总包' })
     handling = await take(handling, 'receipt', {
       on: '2026-11-06',
       ofStep: 3,

@@ -1,14 +1,20 @@
 import type { Problem } from '#contract/problem.ts'
 import type { ZoneLedger } from '#contract/renovation.ts'
 import type { Ref } from 'vue'
-import type { Renovation } from './use-renovation.ts'
 import { computed, ref, shallowRef } from 'vue'
 import { faultsByPath } from './field-faults.ts'
 
 export interface Sent { method: 'PUT' | 'POST', part: string, body: Record<string, unknown> }
 
+/** What is changed by versions, as a zone's ledger. */
+export interface Versioned<L extends { version: number }> {
+  ledger: Readonly<Ref<L | null>>
+  change: (method: Sent['method'], part: string, body: { version: number } & Record<string, unknown>) => Promise<Problem | null>
+  reload: () => Promise<void>
+}
+
 /** What somebody writes about a zone: theirs until it is saved, whatever comes in meanwhile. */
-export function useZoneDraft<T extends object>(renovation: Renovation, takeFrom: (ledger: ZoneLedger) => T, sendAs: (draft: T) => Sent, close: () => void) {
+export function useZoneDraft<T extends object, L extends { version: number } = ZoneLedger>(renovation: Versioned<L>, takeFrom: (ledger: L) => T, sendAs: (draft: T) => Sent, close: () => void) {
   const draft = ref() as Ref<T>
   const problem = shallowRef<Problem | null>(null)
   const busy = shallowRef(false)

@@ -3,6 +3,15 @@ export function siteAddress(site: string): string {
   return `#/wages?site=${encodeURIComponent(site)}`
 }
 
+export function handlingAddress(site: string, handling: string): string {
+  return `${siteAddress(site)}&handling=${encodeURIComponent(handling)}`
+}
+
+/** A paper to print: the order that a step was. */
+export function orderAddress(handling: string, step: number): string {
+  return `#/wage-order?handling=${encodeURIComponent(handling)}&step=${step}`
+}
+
 export function companyAddress(company: string): string {
   return `#/wages?company=${encodeURIComponent(company)}`
 }

@@ -158,9 +158,10 @@ function isMissing(need: HandlingNeed, input: HandlingStepInput): boolean {
   switch (need) {
     case 'addressee':
       return input.addressee === undefined && input.addresseeName === undefined
-    case 'cases':
     case 'documents':
-      return !input[need]?.length
+      return !input.documents?.length && input.paper === undefined
+    case 'cases':
+      return !input.cases?.length
     default:
       return input[need] === undefined
   }

@@ -49,7 +49,6 @@ export const handlingSteps: readonly HandlingRule[] = [
     needs: ['yuan', 'people', 'note'],
     who: handlers,
     term: 'check',
-    isWork: true,
   },
   {
     step: 'link',

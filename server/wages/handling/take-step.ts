@@ -62,11 +62,19 @@ async function take(tx: Tx, { personal, calendar, now }: HandlingWriter, { of, s
   })
   if ('obstacle' in decision)
     return decision
+  const party = input.addressee === undefined
+    ? null
+    : (await readParties(tx, site)).find(({ id }) => id === input.addressee)
   const faults = [
     ...'faults' in decision
       ? decision.faults
       : [],
-    ...await faultsOfNamed(tx, site, known?.id ?? null, input, scope),
+    ...party === undefined
+      ? [
+          { path: 'step.addressee', message: `there is no party “${input.addressee}” in the chain of this worksite` },
+        ]
+      : [],
+    ...await faultsOfCases(tx, site, known?.id ?? null, input, scope),
   ]
   if (faults.length > 0 || 'faults' in decision)
     return { faults }
@@ -103,7 +111,10 @@ async function take(tx: Tx, { personal, calendar, now }: HandlingWriter, { of, s
     from: known?.state ?? null,
     to: after.state,
     dueOn: after.dueOn,
-    said,
+    // The paper says whom it was addressed to, whatever becomes of the chain.
+    said: party
+      ? { ...said, addresseeName: party.company }
+      : said,
     receiver: receivedBy === undefined
       ? null
       : personal.seal(receivedBy),
@@ -142,11 +153,7 @@ async function opened(tx: Tx, { subdistrict, worksite }: LedgerHead, { on, yuan,
   }
 }
 
-/** A party of the chain and the cases are looked for where the handling lies. */
-async function faultsOfNamed(tx: Tx, site: LedgerHead, handling: string | null, { addressee, cases = [], on }: HandlingStepInput, scope: string | null): Promise<FieldFault[]> {
-  const faults: FieldFault[] = []
-  if (addressee !== undefined && !(await readParties(tx, site)).some(({ id }) => id === addressee))
-    faults.push({ path: 'step.addressee', message: `there is no party “${addressee}” in the chain of this worksite` })
+async function faultsOfCases(tx: Tx, site: LedgerHead, handling: string | null, { cases = [], on }: HandlingStepInput, scope: string | null): Promise<FieldFault[]> {
   const unfit = {
     'unknown': 'is no case that you may see',
     'other-kind': 'is no case of unpaid wages',
@@ -160,10 +167,7 @@ async function faultsOfNamed(tx: Tx, site: LedgerHead, handling: string | null, 
     scope,
     on,
   }, cases)
-  return [
-    ...faults,
-    ...found.map(({ id, why }) => ({ path: `step.cases.${cases.indexOf(id)}`, message: `${id} ${unfit[why]}` })),
-  ]
+  return found.map(({ id, why }) => ({ path: `step.cases.${cases.indexOf(id)}`, message: `${id} ${unfit[why]}` }))
 }
 
 /** Until when the next step has to come; what has no term of its own leaves that of the step before. */
