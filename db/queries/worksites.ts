@@ -9,7 +9,8 @@ export async function listWorksites(sql: SqlOrTx, { bbox, region }: OverlayFilte
   const rows = await sql<WorksiteRow[]>`
     select
       id, name, community, developer, general_contractor as "generalContractor", subcontractor, owed_yuan as "owedYuan",
-      owed_people as "owedPeople", owed_since as "owedSince", workers, payees, warning, dispute, handling, location
+      owed_people as "owedPeople", owed_since as "owedSince", workers, payees, warning, dispute, handling,
+      next_visit as "nextVisit", location
     from worksites
     where true
       ${region

@@ -27,6 +27,7 @@ import * as topic from './topic.ts'
 import * as upload from './upload.ts'
 import * as wageHandling from './wage-handling.ts'
 import * as wages from './wages.ts'
+import * as worksiteVisit from './worksite-visit.ts'
 
 /** Every file of this folder that holds schemas; a test finds one that is missing. */
 export const contractModules = {
@@ -58,6 +59,7 @@ export const contractModules = {
   upload,
   'wage-handling': wageHandling,
   wages,
+  'worksite-visit': worksiteVisit,
 }
 
 /**

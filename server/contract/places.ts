@@ -102,6 +102,7 @@ export const Worksite = z.object({
   warning: WageWarning,
   dispute: z.boolean().describe('an open legal dispute'),
   handling: HandlingState.nullable().describe('of the newest handling that is not closed'),
+  nextVisit: z.string().nullable().describe('day of the first visit that is planned and not done; past: it is overdue'),
 }).meta({ id: 'Worksite' })
 export type Worksite = z.infer<typeof Worksite>
 export const WorksiteFeature = featureOf(Worksite, Point).meta({ id: 'WorksiteFeature' })

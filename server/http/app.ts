@@ -55,6 +55,7 @@ import { trackerRoutes } from './tracker-routes.ts'
 import { uploadRoutes } from './upload-routes.ts'
 import { renovationRoutes } from './renovation-routes.ts'
 import { walkRoutes } from './walk-routes.ts'
+import { worksiteVisitRoutes } from './worksite-visit-routes.ts'
 import { wageHandlingRoutes } from './wage-handling-routes.ts'
 import { wageRoutes } from './wage-routes.ts'
 
@@ -124,6 +125,7 @@ export function createApp(context: HttpContext): OpenAPIHono {
     .route('/', overlayRoutes(context))
     .route('/', wageRoutes(context))
     .route('/', wageHandlingRoutes(context))
+    .route('/', worksiteVisitRoutes(context))
     .route('/', renovationRoutes(context))
     .route('/', careRoutes(context))
     .route('/', planRoutes(context))

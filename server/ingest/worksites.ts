@@ -29,6 +29,7 @@ const worksites: Overlay = {
     warning: 'none',
     dispute: false,
     handling: null,
+    nextVisit: null,
   },
   lock: lockWorksites,
   write: writeWorksites,

@@ -9,7 +9,7 @@ export async function lockWorksites(tx: Tx, ids: readonly string[]): Promise<Ove
     select
       subdistrict, id, name, community, developer, general_contractor as "generalContractor", subcontractor,
       owed_yuan as "owedYuan", owed_people as "owedPeople", owed_since as "owedSince", workers, payees, warning, dispute,
-      handling, location
+      handling, next_visit as "nextVisit", location
     from worksites
     where id = any(${ids}::text[])
     order by id
