@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import process from 'node:process'
-import { limitOf, timeBuildings } from '#coverage/building-times.ts'
+import { limitOf } from '#coverage/building-times.ts'
 import { createReachCollector } from '#coverage/facility-reach.ts'
 import { createGroundGrid } from '#coverage/ground-grid.ts'
 import { linkFacilities } from '#coverage/link-facilities.ts'
@@ -44,17 +44,22 @@ export async function againstValhalla(extract = process.env.BENCH_EXTRACT ?? sha
   })
   const limit = limitOf(minutes)
   const alone = measured(() => search(limit))
-  const houses = measured(() => collector.collect(search(limit), linked, 0, limit))
+  const houses = measured(() => collector.collect(search(limit), linked, [0], limit))
   const figures: Record<string, number | string> = {
     'extract: edges': model.graph.edgeCount,
     'extract: streets alone, ms': alone,
     'extract: with exact times to all houses, ms': houses,
   }
+  const buildingSeconds = new Float64Array(buildings.count).fill(Infinity)
   for (const step of steps) {
     const ground = createGroundGrid(model, step)
     figures[`extract: with polygon of ${step} m too, ms`] = measured(() => {
       const here = search(limit + 60)
-      return reachPolygons(timeField(model, ground, here, timeBuildings(model, here, linked, [0]), minutes * 60), model.frame, [minutes])
+      const { buildings, seconds } = collector.collect(here, linked, [0], limit + 60)
+      buildings.forEach((building, i) => { buildingSeconds[building] = seconds[i]! })
+      const drawn = reachPolygons(timeField(model, ground, here, buildingSeconds, minutes * 60), model.frame, [minutes])
+      buildings.forEach((building) => { buildingSeconds[building] = Infinity })
+      return drawn
     })
   }
   const valhalla = await fetchValhalla(extract)

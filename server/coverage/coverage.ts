@@ -65,6 +65,7 @@ export function createCoverageCalculator(model: WalkModel, drawingStep = 10): Co
   const collector = createReachCollector(model)
   const components = findComponents(model.graph)
   const ground = createGroundGrid(model, drawingStep)
+  const secondsHere = new Float64Array(model.buildings.count).fill(Infinity)
 
   function timesOf(kinds: Kind[], { facilities, settings }: CoverageQuestion, linked: LinkedFacilities) {
     const counted = Int32Array.from(facilities.keys()).filter(f => facilities[f]!.open && kinds.includes(facilities[f]!.kind))
@@ -107,7 +108,7 @@ export function createCoverageCalculator(model: WalkModel, drawingStep = 10): Co
         facilities: [facility],
         limitSeconds,
       })
-      return collector.collect(search, linked, facility, limitSeconds)
+      return collector.collect(search, linked, [facility], limitSeconds)
     })
     const supply = [...counted].map(f => facilities[f]!)
     const catchment = floatingCatchment(
@@ -150,17 +151,22 @@ export function createCoverageCalculator(model: WalkModel, drawingStep = 10): Co
 
   function reach({ settings: { minutes, walker } }: CoverageQuestion, { counted, linked, times }: CoverageFigures, facilities: ArrayLike<number> = counted): Feature[] {
     const limitSeconds = minutes * 60
+    // A little further, so that the contour runs between true times on both sides of it.
+    const searchedSeconds = limitSeconds + 60
     const search = searcher.run({
       targets: linked.links,
       facilities,
       pace: paceOf(walker),
-      // A little further, so that the contour runs between true times on both sides of it.
-      limitSeconds: limitSeconds + 60,
+      limitSeconds: searchedSeconds,
     })
-    const here = facilities === counted
-      ? times
-      : timeBuildings(model, search, linked, facilities)
-    return reachPolygons(timeField(model, ground, search, here, limitSeconds), model.frame, contourMinutes(minutes))
+    const draw = (buildingSeconds: Float64Array) => reachPolygons(timeField(model, ground, search, buildingSeconds, limitSeconds), model.frame, contourMinutes(minutes))
+    if (facilities === counted)
+      return draw(times.seconds)
+    const { buildings, seconds } = collector.collect(search, linked, facilities, searchedSeconds)
+    buildings.forEach((building, i) => { secondsHere[building] = seconds[i]! })
+    const drawn = draw(secondsHere)
+    buildings.forEach((building) => { secondsHere[building] = Infinity })
+    return drawn
   }
 
   return { figures, reach }

@@ -3,15 +3,15 @@ import type { WalkModel } from './walk-model.ts'
 import type { WalkSearch } from './walk-search.ts'
 import { secondsAt } from './building-times.ts'
 
-/** The buildings from which one facility is reached within the limit of the search, in no order, and their times. */
+/** The buildings from which a facility is reached within the limit of the search, in no order, and their times. */
 export interface FacilityReach {
   buildings: Int32Array
   seconds: Float64Array
 }
 
 export interface ReachCollector {
-  /** Reads the search's last run, which must have been for `facility` alone; touches only what it reached. */
-  collect: (search: WalkSearch, linked: LinkedFacilities, facility: number, limitSeconds: number) => FacilityReach
+  /** Reads the search's last run, which must have been for these facilities; touches only what it reached. */
+  collect: (search: WalkSearch, linked: LinkedFacilities, facilities: ArrayLike<number>, limitSeconds: number) => FacilityReach
 }
 
 export function createReachCollector({ graph, links, linksByEdge, buildings }: WalkModel): ReachCollector {
@@ -34,7 +34,7 @@ export function createReachCollector({ graph, links, linksByEdge, buildings }: W
     }
   }
 
-  function collect(search: WalkSearch, linked: LinkedFacilities, facility: number, limitSeconds: number): FacilityReach {
+  function collect(search: WalkSearch, linked: LinkedFacilities, facilities: ArrayLike<number>, limitSeconds: number): FacilityReach {
     count = 0
     for (let i = 0; i < search.settledCount; i++) {
       const v = search.settled[i]!
@@ -46,12 +46,15 @@ export function createReachCollector({ graph, links, linksByEdge, buildings }: W
           offerLinksOn(edge, search, limitSeconds)
       }
     }
-    // An edge longer than the reach has no settled end.
-    for (let l = search.targets.first[facility]!; l < search.targets.first[facility + 1]!; l++)
-      offerLinksOn(search.targets.edge[l]!, search, limitSeconds)
-    const home = linked.building[facility]!
-    if (home >= 0)
-      offer(home, 0)
+    for (let i = 0; i < facilities.length; i++) {
+      const facility = facilities[i]!
+      // An edge longer than the reach has no settled end.
+      for (let l = search.targets.first[facility]!; l < search.targets.first[facility + 1]!; l++)
+        offerLinksOn(search.targets.edge[l]!, search, limitSeconds)
+      const home = linked.building[facility]!
+      if (home >= 0)
+        offer(home, 0)
+    }
     const reached = touched.slice(0, count)
     const seconds = Float64Array.from(reached, building => best[building]!)
     for (const building of reached)

@@ -194,7 +194,7 @@ export function createOpeningFinder(model: WalkModel, facilities: FacilityRecord
       ...collector.collect(search, {
         links: targets,
         building: Int32Array.of(-1),
-      }, 0, limitSeconds).buildings,
+      }, [0], limitSeconds).buildings,
     ]
   }
 

@@ -253,7 +253,7 @@ export function createPlanState(model: WalkModel, { facilities, communities, gri
         pace,
         limitSeconds: horizonSeconds,
       })
-      const reach = collector.collect(search, linked, 0, horizonSeconds)
+      const reach = collector.collect(search, linked, [0], horizonSeconds)
       here.buildings = reach.buildings
       here.seconds = reach.seconds
       reach.buildings.forEach((b, i) => {

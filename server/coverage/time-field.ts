@@ -1,4 +1,3 @@
-import type { BuildingTimes } from './building-times.ts'
 import type { GroundGrid } from './ground-grid.ts'
 import type { WalkModel } from './walk-model.ts'
 import type { WalkSearch } from './walk-search.ts'
@@ -21,8 +20,11 @@ export interface TimeField {
 /** Time that a sample without any way gets beyond the limit: enough for the contour to stay clear of it. */
 const capSeconds = 60
 
-/** The ground around everything that a search reached within `limitSeconds`; null when it reached nothing. */
-export function timeField(model: WalkModel, ground: GroundGrid, search: WalkSearch, times: BuildingTimes, limitSeconds: number): TimeField | null {
+/**
+ * The ground around everything that a search reached within `limitSeconds`; null when it reached nothing. `buildingSeconds` has the time of
+ * every building there.
+ */
+export function timeField(model: WalkModel, ground: GroundGrid, search: WalkSearch, buildingSeconds: Float64Array, limitSeconds: number): TimeField | null {
   const { step } = ground
   const tiles = tilesInReach(model, search, tileSide * step)
   if (!tiles)
@@ -51,7 +53,7 @@ export function timeField(model: WalkModel, ground: GroundGrid, search: WalkSear
       let best = cap
       const building = tile.building[i]!
       if (building >= 0) {
-        best = Math.min(best, times.seconds[building]!)
+        best = Math.min(best, buildingSeconds[building]!)
       }
       else {
         for (let l = sampleLinks * i; l < sampleLinks * (i + 1) && tile.edge[l]! >= 0; l++) {

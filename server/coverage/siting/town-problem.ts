@@ -44,7 +44,7 @@ export function townProblem(model: WalkModel, facilities: FacilityRecord[], cand
       pace,
       limitSeconds,
     })
-    const { buildings, seconds } = collector.collect(search, linked, j, limitSeconds)
+    const { buildings, seconds } = collector.collect(search, linked, [j], limitSeconds)
     const homes = [
       ...buildings.keys(),
     ].filter(k => model.buildings.aged60[buildings[k]!]! > 0)
