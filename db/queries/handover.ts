@@ -87,9 +87,9 @@ export async function withdrawHandover(tx: Tx, id: string): Promise<boolean> {
 export async function readOpenWork(sql: SqlOrTx, now: Date): Promise<WorkTaken> {
   const [counts] = await sql<[Pick<WorkTaken, 'waiting' | 'overdue' | 'emergencies' | 'unlocated'>]>`
     select
-      (count(*) filter (where status in ('registered', 'reopened', 'return_requested')))::integer as waiting,
+      (count(*) filter (where status in ('registered', 'reopened', 'return-requested')))::integer as waiting,
       (count(*) filter (where due_at < ${now} and status not in ('resolved', 'suspended')))::integer as overdue,
-      coalesce(json_agg(id order by id) filter (where urgency = 'emergency' and status in ('registered', 'reopened', 'return_requested')), '[]') as emergencies,
+      coalesce(json_agg(id order by id) filter (where urgency = 'emergency' and status in ('registered', 'reopened', 'return-requested')), '[]') as emergencies,
       coalesce(json_agg(id order by id) filter (where location is null), '[]') as unlocated
     from cases
     where status not in ('closed', 'archived', 'merged')`

@@ -31,6 +31,27 @@ export const retentionRules = [
     source: '个人信息保护法 第19条；期限为本单位配置',
   },
   {
+    id: 'handover-words',
+    what: '已办结的交接事项、已接的班的交班说明',
+    days: 365,
+    does: 'anonymise',
+    source: '个人信息保护法 第19条；期限为本单位配置（谁何时交接照留）',
+  },
+  {
+    id: 'assignment-words',
+    what: '已结束派遣的拒接、求助、撤回、改派理由与附言',
+    days: 365,
+    does: 'anonymise',
+    source: '个人信息保护法 第19条；期限为本单位配置，供考核申诉（谁何时派给谁、结果照留）',
+  },
+  {
+    id: 'dispatch-decisions',
+    what: '派人时推荐了谁、未列入谁及原因',
+    days: 365,
+    does: 'delete',
+    source: '个人信息保护法 第19、24条（自动化决策可供复核）；期限为本单位配置',
+  },
+  {
     id: 'officer-places',
     what: '网格员最后位置',
     days: 1,

@@ -99,3 +99,97 @@ it('photos, papers and voice notes of a case go with its words; those of an open
     { id: 'kept' },
   ])
 })
+
+it('a year after a shift was taken over, what it said is gone, in the log too; what is still open or younger stays, and who handed over to whom', async () => {
+  const { sql } = database
+  const wang = testHttp(sql).as('duty', { userId: 'u-wang', name: '王敏' })
+  const li = testHttp(sql).as('duty', { userId: 'u-li', name: '李强' })
+  const made = async (answer: Promise<Response>) => await (await answer).json() as { id: string }
+  const done = await made(wang.post('/api/v1/handover-notes', { said: '植入事项一' }))
+  await made(wang.post('/api/v1/handover-notes', { said: '植入待办' }))
+  const withdrawn = await made(wang.post('/api/v1/handovers', { remark: '植入撤回' }))
+  expect((await wang.remove(`/api/v1/handovers/${withdrawn.id}`)).status).toBe(204)
+  const shift = await made(wang.post('/api/v1/handovers', { remark: '植入说明' }))
+  expect((await li.post(`/api/v1/handovers/${shift.id}/taking`, {})).status).toBe(200)
+  expect((await li.remove(`/api/v1/handover-notes/${done.id}`)).status).toBe(204)
+  const everything = async () => JSON.stringify([
+    await sql`select * from events where type like 'handover.%'`,
+    await sql`select * from handover_notes`,
+    await sql`select * from handovers`,
+  ])
+
+  await retain(sql, {
+    auditKey,
+    now: new Date(Date.now() + 360 * 86_400_000),
+    apply: true,
+  })
+  for (const words of ['植入事项一', '植入待办', '植入撤回', '植入说明'])
+    expect(await everything()).toContain(words)
+
+  const later = {
+    auditKey,
+    now: new Date(Date.now() + 370 * 86_400_000),
+  }
+  const found = async (apply: boolean) => (await retain(sql, { ...later, apply })).find(({ rule }) => rule === 'handover-words')!.rows
+  expect(await found(false)).toBe(2)
+  expect(await found(true)).toBe(2)
+  expect(await found(true)).toBe(0)
+  const left = await everything()
+  for (const words of ['植入事项一', '植入撤回', '植入说明'])
+    expect(left).not.toContain(words)
+  expect(left).toContain('植入待办')
+  expect(await sql`select by_name, taken_by_name, remark, taken -> 'notes' as notes from handovers`).toEqual([
+    {
+      by_name: '王敏',
+      taken_by_name: '李强',
+      remark: null,
+      notes: [],
+    },
+  ])
+})
+
+it('a year after it ended, the reasons of an assignment are gone, in its steps and in the log too; who was sent and that he declined stay', async () => {
+  const { sql } = database
+  await sql`insert into officers (subdistrict, id, name, duty) values ('990101001', 'w1', '赵网格', 'on')`
+  const desk = testHttp(sql)
+  const zhao = desk.as('grid', { officer: 'w1', userId: 'u1' })
+  const { id: caseId } = await (await desk.post('/api/v1/cases', {
+    content: '电梯停运',
+    location: { lng: west[0], lat: west[1] },
+  })).json() as { id: string }
+  const offer = async (more: object) => await (await desk.post(`/api/v1/cases/${caseId}/assignments`, { officer: 'w1', ...more })).json() as { id: string }
+  const declined = await offer({ note: '植入附言' })
+  expect((await zhao.post(`/api/v1/assignments/${declined.id}/steps/decline`, { reason: '植入理由一' })).status).toBe(200)
+  const open = await offer({
+    despite: ['asked-before'],
+  })
+  await zhao.post(`/api/v1/assignments/${open.id}/steps/accept`, {})
+  expect((await zhao.post(`/api/v1/assignments/${open.id}/steps/help`, { reason: '植入求助' })).status).toBe(200)
+  const everything = async () => JSON.stringify([
+    await sql`select * from events where type like 'assignment.%'`,
+    await sql`select * from assignments`,
+    await sql`select * from assignment_steps`,
+  ])
+  expect(await everything()).toContain('植入理由一')
+
+  const later = {
+    auditKey,
+    now: new Date(Date.now() + 370 * 86_400_000),
+  }
+  const found = async (apply: boolean) => (await retain(sql, { ...later, apply })).find(({ rule }) => rule === 'assignment-words')!.rows
+  expect(await found(false)).toBe(1)
+  expect(await found(true)).toBe(1)
+  expect(await found(true)).toBe(0)
+  const left = await everything()
+  expect(left).not.toMatch(/植入附言|植入理由一/)
+  expect(left).toContain('植入求助')
+  expect(await sql`select officer, state, reason, note from assignments where id = ${declined.id}`).toEqual([
+    {
+      officer: 'w1',
+      state: 'declined',
+      reason: null,
+      note: null,
+    },
+  ])
+  expect(await sql`select 1 from dispatch_decisions`).toEqual([])
+})

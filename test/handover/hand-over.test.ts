@@ -48,6 +48,8 @@ it('the next officer takes over what is open at that moment: cases, unlocated on
   const late = await newCase({
     location: { lng: west[0], lat: west[1] },
   })
+  // A worker asks to give it back: the desk has to decide.
+  await db.sql`update cases set status = 'return-requested' where id = ${late}`
   const { taken, takenBy } = await read<Handover>(await li.post(`${handovers}/${id}/taking`, {}))
 
   expect(takenBy).toEqual({ id: 'u-li', name: '李强' })
