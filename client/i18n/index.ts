@@ -7,6 +7,7 @@ import * as common from './common.ts'
 import * as compounds from './compounds.ts'
 import * as duty from './duty.ts'
 import * as figures from './figures.ts'
+import * as forecast from './forecast.ts'
 import * as grid from './grid.ts'
 import * as handling from './handling.ts'
 import * as imports from './imports.ts'
@@ -31,6 +32,7 @@ const sections = {
   compounds,
   duty,
   figures,
+  forecast,
   grid,
   handling,
   imports,

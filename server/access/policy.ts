@@ -82,6 +82,8 @@ const zoneReaders: Rule = {
   inspector: 'all',
   admin: 'masked',
 }
+/** Numbers of calls to expect: a screen on the wall gets them only where the model has proved better than naive ones. */
+const forecastReaders: Rule = { ...zoneReaders, wall: 'masked' }
 const zoneWriters: Rule = { duty: 'all', community: 'region' }
 
 /** Where people at work were: who sends them, who looks into complaints, and they themselves; each look is on record. */
@@ -202,6 +204,7 @@ export const routePolicy: Record<string, Rule> = {
   'GET /api/v1/renovation-schedule': zoneReaders,
   'GET /api/v1/renovation-months': { ...zoneReaders, wall: 'masked' },
   'GET /api/v1/renovation-contractors': zoneReaders,
+  'GET /api/v1/forecasts/{subject}': forecastReaders,
   'PUT /api/v1/ladder-terms': { admin: 'all' },
   'GET /api/v1/worksites': everyone,
   'GET /api/v1/worksites/{id}/wages': wageReaders,

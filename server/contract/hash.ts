@@ -7,6 +7,7 @@ import * as caseWork from './case-work.ts'
 import * as coverage from './coverage.ts'
 import * as dispatch from './dispatch.ts'
 import * as figures from './figures.ts'
+import * as forecast from './forecast.ts'
 import * as geometry from './geometry.ts'
 import * as handover from './handover.ts'
 import * as imports from './import.ts'
@@ -39,6 +40,7 @@ export const contractModules = {
   coverage,
   dispatch,
   figures,
+  forecast,
   geometry,
   handover,
   'import': imports,

@@ -28,6 +28,7 @@ import { eventRoutes } from './event-routes.ts'
 import { figureRoutes } from './figure-routes.ts'
 import { frozenWeekRoutes } from './frozen-week-routes.ts'
 import { guard } from './guard.ts'
+import { forecastRoutes } from './forecast-routes.ts'
 import { handoverRoutes } from './handover-routes.ts'
 import { healthRoutes } from './health-routes.ts'
 import { importRoutes } from './import-routes.ts'
@@ -127,6 +128,7 @@ export function createApp(context: HttpContext): OpenAPIHono {
     .route('/', wageHandlingRoutes(context))
     .route('/', worksiteVisitRoutes(context))
     .route('/', renovationRoutes(context))
+    .route('/', forecastRoutes(context))
     .route('/', careRoutes(context))
     .route('/', planRoutes(context))
     .route('/', eventRoutes(context))
