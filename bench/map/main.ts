@@ -6,6 +6,7 @@ import { createLivePoints } from '../../client/map/live-points/create-live-point
 import { drawSign } from '../../client/map/symbols/draw-sign.ts'
 import { caseKinds } from '../../client/map/symbols/kinds.ts'
 import { groundOf, randomFrom } from './ground.ts'
+import './markers.ts'
 
 /** How 50 changed points get on the screen: our layer, MapLibre's GeoJSON source drawing the same signs, or plain circles. */
 export type Way = 'ours' | 'symbols' | 'circles'

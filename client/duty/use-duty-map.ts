@@ -50,7 +50,10 @@ export function useDutyMap(container: Readonly<ShallowRef<HTMLElement | null>>, 
   })
   useMapLayer(handle, careLayer, list('care-facilities') as unknown as () => CareFacilityFeature[], { emphasis: 0.8, visible })
   useMapLayer(handle, worksitesLayer, list('worksites') as unknown as () => WorksiteFeature[], { now: tenSeconds, visible })
-  const gliding = useGliding(officers)
+  const gliding = useGliding(officers, {
+    view: () => handle.value?.map.getBounds().toArray().flat() as [number, number, number, number] | undefined ?? null,
+    moving: () => handle.value?.map.isMoving() === true,
+  })
   const replay = useTrack(duty.officerId)
   const looked = computed(() => gliding.value.find(({ id }) => id === duty.officerId.value)?.geometry)
   const trackFeatures = computed<Feature[]>(() => [

@@ -4,7 +4,7 @@ import type { OfficerFeature } from '#contract/places.ts'
 import { describe, expect, it } from 'vitest'
 import { piecesOf, placeAt } from '../../client/duty/officer/track-at.ts'
 import { seenWords } from '../../client/duty/officer/seen-words.ts'
-import { glidedTo } from '../../client/map/glide.ts'
+import { glidedTo, isPictureDue } from '../../client/map/glide.ts'
 import { officersLayer } from '../../client/map/layers/officers.ts'
 
 const now = Date.parse('2026-11-24T10:00:00+08:00')
@@ -47,6 +47,11 @@ describe('a moving officer', () => {
     expect(half[1]).toBe(features[1])
     expect(half[2]).toBe(features[2])
     expect(glidedTo(features, from, 1)).toEqual(features)
+  })
+
+  it('is drawn ten times a second, and less often where a picture takes long', () => {
+    expect([90, 100].map(since => isPictureDue(since, 16))).toEqual([false, true])
+    expect([250, 260].map(since => isPictureDue(since, 65))).toEqual([false, true])
   })
 
   it('who was not seen on the way does not fly across the town', () => {
