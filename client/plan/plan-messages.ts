@@ -2,7 +2,7 @@ import type { AreaCoverage, KindCoverage } from '#contract/coverage.ts'
 import type { Feature } from '#contract/geometry.ts'
 import type { PlanContent } from '#contract/plan.ts'
 import type { Opening } from '#coverage/openings.ts'
-import type { PlanFigures } from '#coverage/plan/planner.ts'
+import type { BuildingRow, PlanFigures } from '#coverage/plan/planner.ts'
 import type { PlanStep, PlanView } from '#coverage/plan/plan-step.ts'
 import type { CaseHomes, PlanPicture, PlanReport, RatesByRegion } from '#coverage/plan/plan-report.ts'
 import type { Siting, SitingProblem, SitingQuestion } from '#coverage/siting/problem.ts'
@@ -20,6 +20,7 @@ export type ToPlanWorker
     | { report: true }
     | { cases: PlacedCase[] }
     | { compare: [PlanContent, PlanContent] }
+    | { wantsHouses: boolean }
 
 /** An open elder-care case with where it is. */
 export interface PlacedCase { id: string, lng: number, lat: number }
@@ -58,6 +59,7 @@ export type FromPlanWorker
   = | { number: number, step: PlanStep, milliseconds: number }
     | { number: number, reach: Feature[] }
     | { number: number, areas: PlanAreas }
+    | { number: number, houses: BuildingRow[] }
     | { number: number, gap: string, opening: Opening | null }
     | GreedyAnswer
     | { report: PlanReport, ground: PlanGround }

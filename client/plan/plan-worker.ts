@@ -32,6 +32,8 @@ let cases: PlacedCase[] = []
 let caseHomes: CaseHomes = new Map()
 /** the settings for which the page knows the present state */
 let presentOf = ''
+/** whether the page shows the places within reach of each house */
+let wantsHouses = false
 let waiting: { content: PlanContent, number: number } | null = null
 let content: PlanContent
 let number = 0
@@ -51,6 +53,8 @@ addEventListener('message', ({ data }: MessageEvent<ToPlanWorker>) => {
       ask(data)
     else if ('cases' in data)
       place(data.cases)
+    else if ('wantsHouses' in data)
+      tellHouses(wantsHouses = data.wantsHouses)
     else if (planner && 'site' in data)
       siteSomewhere(planner, data)
     else if (planner && 'compare' in data)
@@ -132,6 +136,16 @@ function place(now: PlacedCase[]): void {
   say({ caseHomes })
 }
 
+/** Tens of thousands in a district: only to a page that shows them. */
+function tellHouses(isWanted: boolean): void {
+  if (isWanted && planner && number > 0) {
+    say({
+      number,
+      houses: planner.buildings(),
+    })
+  }
+}
+
 function drawReach(planner: Planner): void {
   const begun = performance.now()
   say({
@@ -156,6 +170,7 @@ function complete(): void {
       unlinked: planner.unlinked(),
     },
   })
+  tellHouses(wantsHouses)
   tellPresent(planner)
   const gaps = planner.gaps(openingsShown)
   const next = () => {

@@ -39,7 +39,7 @@ export function useCompare(whatIf: WhatIf, words: Parameters<typeof mapUrl>[3]) 
     failure.value = null
     try {
       const answer = await whatIf.compare(one, other)
-      const drawn = await Promise.all(answer.compared.map(plan => mapUrl(answer.ground, plan, plan.content.changes, words)))
+      const drawn = await Promise.all(answer.compared.map(plan => mapUrl(answer.ground, plan, plan.content, words)))
       if (mine !== round)
         return drawn.forEach(URL.revokeObjectURL)
       forget()

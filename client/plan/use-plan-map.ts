@@ -18,6 +18,7 @@ import { useWords } from '../parts/use-words.ts'
 import { insidePoint } from './inside-point.ts'
 import { mostCandidates } from './read-candidates.ts'
 import { planDifferenceLayer } from './plan-difference.ts'
+import { housesAsFeatures, housesLayer } from './houses-layer.ts'
 import { world } from '../state/world.ts'
 
 /** The planner's map: reach and those outside of it for the minutes and speed that were asked. */
@@ -34,8 +35,12 @@ export function usePlanMap(container: Readonly<ShallowRef<HTMLElement | null>>, 
 
   useMapLayer(handle, regionsLayer, list('regions') as unknown as () => RegionFeature[])
   useMapLayer(handle, coverageLayer, reach, { emphasis: 1.5 })
-  useMapLayer(handle, gapsLayer, missed)
   const { whatIf } = plan
+  useMapLayer(handle, gapsLayer, missed, {
+    visible: computed(() => !whatIf.withHouses.value),
+  })
+  const houses = computed(() => housesAsFeatures(whatIf.houses.value, whatIf.answer.value?.figures.capacity.perThousand ?? 0))
+  useMapLayer(handle, housesLayer, houses, { visible: whatIf.withHouses })
   const words = useWords()
   const facilities = computed<CareFacilityFeature[]>(() => whatIf.answer.value?.figures.facilities.map(facility => ({
     type: 'Feature',

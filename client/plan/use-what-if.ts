@@ -1,6 +1,7 @@
 import type { Feature, LngLat } from '#contract/geometry.ts'
 import type { CandidateParcel, PlanChange, PlanContent, Scenario } from '#contract/plan.ts'
 import type { Opening } from '#coverage/openings.ts'
+import type { BuildingRow } from '#coverage/plan/planner.ts'
 import type { CaseHomes } from '#coverage/plan/plan-report.ts'
 import type { PlanDataRecords } from '../../server/care/read-plan-data.ts'
 import type { FromPlanWorker, PlanAnswer, PlanAreas, PresentState, ToPlanWorker } from './plan-messages.ts'
@@ -30,6 +31,9 @@ export function useWhatIf() {
     : [])
   const reach = shallowRef<Feature[]>()
   const areas = shallowRef<PlanAreas>()
+  const withHouses = shallowRef(false)
+  /** houses with residents of 60 or more, while they are shown */
+  const houses = shallowRef<BuildingRow[]>([])
   const openings = shallowRef<ReadonlyMap<string, Opening | null>>(new Map())
   /** where the map is to go */
   const lookAt = shallowRef<LngLat>()
@@ -60,6 +64,9 @@ export function useWhatIf() {
     }
     else if ('areas' in data) {
       areas.value = data.areas
+    }
+    else if ('houses' in data) {
+      houses.value = data.houses
     }
     else if ('opening' in data) {
       openings.value = new Map(openings.value).set(data.gap, data.opening)
@@ -93,6 +100,8 @@ export function useWhatIf() {
     openings.value = new Map()
     tell({ content: next, number: ++number })
   }, { immediate: true })
+
+  watch(withHouses, wantsHouses => tell({ wantsHouses }))
 
   // Cases come, move on and are closed while a plan is looked at: the worker knows the houses.
   const allCases = world.view('cases')
@@ -244,6 +253,8 @@ export function useWhatIf() {
     canUndo,
     refresh,
     areas,
+    withHouses,
+    houses,
     change,
     add,
     move,

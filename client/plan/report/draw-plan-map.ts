@@ -1,5 +1,5 @@
 import type { LngLat } from '#contract/geometry.ts'
-import type { PlanChange } from '#contract/plan.ts'
+import type { CandidateParcel, PlanChange } from '#contract/plan.ts'
 import type { PlanPicture } from '#coverage/plan/plan-report.ts'
 import type { PlanGround } from './plan-ground.ts'
 import type { Picture } from './report-blocks.ts'
@@ -12,7 +12,16 @@ export interface MapWords {
   open: string
   closed: string
   added: string
+  parcel: string
+  chosen: string
   metres: string
+}
+
+/** What of a plan is drawn: its changes, and the parcels that it may build on with those that siting chose. */
+export interface DrawnPlan {
+  changes: readonly PlanChange[]
+  candidates?: readonly CandidateParcel[] | undefined
+  chosen?: ReadonlySet<string>
 }
 
 /** Pixels across: 200 a printed inch */
@@ -22,9 +31,9 @@ const { cover, gap, accent, text, textSoft, stage } = palettes.light
 
 /**
  * A plan on white paper, from the same data as the map on the screen: streets, water and houses, reach, each house that is missed (the
- * larger the more people), facilities and what the plan changes.
+ * larger the more people), facilities, what the plan changes and the parcels that it may build on.
  */
-export async function drawPlanMap(ground: PlanGround, { facilities, missed, reach }: PlanPicture, changes: readonly PlanChange[], words: MapWords): Promise<Picture> {
+export async function drawPlanMap(ground: PlanGround, { facilities, missed, reach }: PlanPicture, { changes, candidates = [], chosen = new Set() }: DrawnPlan, words: MapWords): Promise<Picture> {
   const places = ground.communities.flatMap(({ rings }) => rings.flat()).concat(ground.communities.length === 0
     ? ground.streets.flatMap(({ path }) => path)
     : [])
@@ -114,6 +123,15 @@ export async function drawPlanMap(ground: PlanGround, { facilities, missed, reac
       pen.stroke()
     }
   }
+  for (const { id, lng, lat, outline } of candidates) {
+    if (outline) {
+      trace(ringsOf(outline as { type: string, coordinates: LngLat[][] | LngLat[][][] }))
+      pen.strokeStyle = accent
+      pen.lineWidth = 2
+      pen.stroke()
+    }
+    parcel(pen, ...at([lng, lat]), chosen.has(id))
+  }
   pen.textAlign = 'center'
   for (const { name, rings } of ground.communities) {
     const [x, y] = at(middleOf(rings[0] ?? []))
@@ -162,6 +180,10 @@ export async function drawPlanMap(ground: PlanGround, { facilities, missed, reac
   key(words.closed, (x, y) => sign(pen, x, y, colourOf(false, false)))
   if (touched.size > 0 || changes.some(change => change.do === 'bridge'))
     key(words.added, (x, y) => sign(pen, x, y, accent))
+  if (candidates.length > 0)
+    key(words.parcel, (x, y) => parcel(pen, x, y, false))
+  if (candidates.some(({ id }) => chosen.has(id)))
+    key(words.chosen, (x, y) => parcel(pen, x, y, true))
   const long = 500 / segmentMetres(west, south, east, south) * (width - 2 * margin)
   pen.strokeStyle = text
   pen.lineWidth = 2
@@ -207,6 +229,19 @@ function sign(pen: OffscreenCanvasRenderingContext2D, x: number, y: number, colo
   pen.fill()
   pen.strokeStyle = '#FFFFFF'
   pen.lineWidth = 2
+  pen.stroke()
+}
+
+/** A square: empty, or filled where siting chose it. */
+function parcel(pen: OffscreenCanvasRenderingContext2D, x: number, y: number, isChosen: boolean): void {
+  pen.beginPath()
+  pen.rect(x - 8, y - 8, 16, 16)
+  pen.fillStyle = isChosen
+    ? accent
+    : '#FFFFFF'
+  pen.fill()
+  pen.strokeStyle = accent
+  pen.lineWidth = 3
   pen.stroke()
 }
 

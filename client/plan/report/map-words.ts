@@ -8,6 +8,8 @@ export function mapWords(t: (key: string, named?: Record<string, unknown>) => st
     open: t('plan.report.legend.open'),
     closed: t('plan.report.legend.closed'),
     added: t('plan.report.legend.added'),
+    parcel: t('plan.report.legend.parcel'),
+    chosen: t('plan.report.legend.chosen'),
     metres: t('plan.report.legend.metres', { n: 500 }),
   }
 }

@@ -13,10 +13,11 @@ interface Written { report: PlanReport, ground: PlanGround, facts: ExportFacts, 
 export async function writeReport(kind: 'pdf' | 'docx', { report, ground, facts, siting }: Written, words: Words & { language: string }): Promise<Blob> {
   const blocks = planBlocks(report, facts, siting, words)
   const legend = mapWords(words.t)
-  const { changes } = report.content
+  const { changes, candidates } = report.content
+  const chosen = new Set(siting?.chosen.map(({ id }) => id))
   const pictures: Partial<Record<MapName, Picture>> = {
-    plan: await drawPlanMap(ground, { ...report, facilities: report.figures.facilities }, changes, legend),
-    ...changes.length > 0 && { present: await drawPlanMap(ground, report.present, [], legend) },
+    plan: await drawPlanMap(ground, { ...report, facilities: report.figures.facilities }, { changes, candidates, chosen }, legend),
+    ...changes.length > 0 && { present: await drawPlanMap(ground, report.present, { changes: [] }, legend) },
   }
   const title = `${words.t('plan.report.title')} · ${facts.name}`
   if (kind === 'docx') {
