@@ -2,6 +2,7 @@ import type { CaseAction, CaseActionInput } from '#contract/case.ts'
 import type { Actor } from '../../cases/case-state.ts'
 import type { Random } from '../random.ts'
 import type { BacklogCase, Course } from './backlog.ts'
+import { defaultCaseRules } from '../../cases/terms.ts'
 import { dayFrom } from '../overlays/days.ts'
 import { reasons, reports } from './phrases.ts'
 import { startOfDayInChina } from './rhythm.ts'
@@ -18,11 +19,14 @@ export const demoDesk: Actor = { id: 'demo-duty', role: 'duty' }
 
 const HOUR = 3_600_000
 
+/** What happens before anybody works on it. */
+const firstTouch: readonly CaseAction[] = ['dispatch', 'accept', 'contact']
+
 /**
  * The ordinary actions that bring a case from where the file leaves it (registered) to where the backlog has it, spread over
  * the time since it came. Nothing for cases that are over or wait to be sent out.
  */
-export function stepsOf({ course, reportedAt, closedAt }: BacklogCase, officer: string, now: Date, random: Random): CourseStep[] {
+export function stepsOf({ course, urgency, reportedAt, closedAt }: BacklogCase, officer: string, now: Date, random: Random): CourseStep[] {
   if (closedAt || course.to === 'registered')
     return []
   const handler: Actor = { id: officer, role: 'grid' }
@@ -55,6 +59,8 @@ export function stepsOf({ course, reportedAt, closedAt }: BacklogCase, officer: 
     case 'accepted':
       desk('dispatch', { assignee: officer })
       hand('accept')
+      if (random.chance(0.8))
+        hand('contact')
       break
     case 'in-progress':
       work()
@@ -103,10 +109,19 @@ export function stepsOf({ course, reportedAt, closedAt }: BacklogCase, officer: 
       desk('close')
       break
   }
-  const end = endOf(course, reportedAt, now, random)
+  const begin = reportedAt.getTime()
+  const span = endOf(course, reportedAt, now, random).getTime() - begin
+  // The resident hears from somebody within the hours that there are for it, mostly; the rest takes its time.
+  const hours = defaultCaseRules.contactHours[urgency] * (random.chance(0.88)
+    ? random.between(0.15, 0.9)
+    : random.between(1.1, 2))
+  const contactSpan = Math.min(0.6 * span, hours * HOUR)
+  const first = 1 + Math.max(...firstTouch.map(action => list.findIndex(step => step.action === action)))
   return list.map((step, i) => ({
     ...step,
-    at: new Date(reportedAt.getTime() + (end.getTime() - reportedAt.getTime()) * ((i + 1) / list.length) ** 0.8),
+    at: new Date(begin + (i < first
+      ? contactSpan * (i + 1) / first
+      : contactSpan + (span - contactSpan) * ((i + 1 - first) / (list.length - first)) ** 0.8)),
   }))
 }
 
