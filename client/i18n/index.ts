@@ -19,6 +19,7 @@ import * as plan from './plan.ts'
 import * as renovation from './renovation.ts'
 import * as report from './report.ts'
 import * as signIn from './sign-in.ts'
+import * as sums from './sums.ts'
 import topics from './topics.ts'
 import * as wages from './wages.ts'
 import * as wall from './wall.ts'
@@ -43,6 +44,7 @@ const sections = {
   renovation,
   report,
   signIn,
+  sums,
   topics,
   wages,
   wall,

@@ -205,6 +205,8 @@ export const routePolicy: Record<string, Rule> = {
   'GET /api/v1/renovation-months': { ...zoneReaders, wall: 'masked' },
   'GET /api/v1/renovation-contractors': zoneReaders,
   'GET /api/v1/forecasts/{subject}': forecastReaders,
+  'GET /api/v1/renovation-sums': zoneReaders,
+  'GET /api/v1/worksite-sums': wageReaders,
   'PUT /api/v1/ladder-terms': { admin: 'all' },
   'GET /api/v1/worksites': everyone,
   'GET /api/v1/worksites/{id}/wages': wageReaders,

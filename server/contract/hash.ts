@@ -24,6 +24,7 @@ import * as report from './report.ts'
 import * as role from './role.ts'
 import * as rules from './rules.ts'
 import * as screen from './screen.ts'
+import * as sums from './sums.ts'
 import * as topic from './topic.ts'
 import * as upload from './upload.ts'
 import * as wageHandling from './wage-handling.ts'
@@ -57,6 +58,7 @@ export const contractModules = {
   role,
   rules,
   screen,
+  sums,
   topic,
   upload,
   'wage-handling': wageHandling,

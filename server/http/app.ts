@@ -50,6 +50,7 @@ import { rulesRoutes } from './rules-routes.ts'
 import { screenRoutes } from './screen-routes.ts'
 import { shiftRoutes } from './shift-routes.ts'
 import { screenShowRoutes } from './screen-show-routes.ts'
+import { sumsRoutes } from './sums-routes.ts'
 import { securityHeaders } from './security-headers.ts'
 import { staticFiles } from './static-files.ts'
 import { trackerRoutes } from './tracker-routes.ts'
@@ -129,6 +130,7 @@ export function createApp(context: HttpContext): OpenAPIHono {
     .route('/', worksiteVisitRoutes(context))
     .route('/', renovationRoutes(context))
     .route('/', forecastRoutes(context))
+    .route('/', sumsRoutes(context))
     .route('/', careRoutes(context))
     .route('/', planRoutes(context))
     .route('/', eventRoutes(context))

@@ -15,7 +15,7 @@ const noFacts = Object.fromEntries(factFields.map(({ name }) => [name, null]))
 
 /**
  * All zones with their dates, and of the one that the page's address names (`#/renovation?zone=…`) the whole ledger; or, at
- * `#/renovation?view=contractors`, each contractor over all its zones; at `#/renovation?view=map` a map that goes back in time.
+ * `#/renovation?view=contractors`, each contractor over all its zones; at `#/renovation?view=map` a map that goes back in time, at `#/renovation?view=sums` sums by region.
  * Kept up to date by what happens.
  */
 export function useRenovation() {
@@ -167,14 +167,14 @@ export function useRenovation() {
 
 export type Renovation = ReturnType<typeof useRenovation>
 
-type View = 'zones' | 'contractors' | 'map'
+export type View = 'zones' | 'contractors' | 'map' | 'sums'
 
 function readAddress(): { zone: string | null, view: View } {
   const query = new URLSearchParams(location.hash.split('?')[1] ?? '')
   const view = query.get('view')
   return {
     zone: query.get('zone'),
-    view: view === 'contractors' || view === 'map'
+    view: view === 'contractors' || view === 'map' || view === 'sums'
       ? view
       : 'zones',
   }
