@@ -159,6 +159,8 @@ export const zh = {
     reach: '{n} 分钟步行圈',
     missed: '圈外老人（越实越多）',
     facility: '养老服务设施',
+    officer: '在岗网格员',
+    officerStale: '位置超过 2 分钟',
   },
 }
 
@@ -322,5 +324,7 @@ export const en: typeof zh = {
     reach: '{n} min on foot',
     missed: 'Out of reach (darker = more)',
     facility: 'Care facility',
+    officer: 'Grid worker on duty',
+    officerStale: 'Seen over 2 min ago',
   },
 }

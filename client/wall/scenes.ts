@@ -10,6 +10,7 @@ export interface Emphasis {
   zones: number
   worksites: number
   facilities: number
+  officers: number
   pins: number
 }
 
@@ -20,6 +21,7 @@ export const emphasisOf: Record<Scene, Emphasis> = {
     zones: 0.75,
     worksites: 1,
     facilities: 0.8,
+    officers: 0.8,
     pins: 1,
   },
   renovation: {
@@ -28,6 +30,7 @@ export const emphasisOf: Record<Scene, Emphasis> = {
     zones: 1.4,
     worksites: 0,
     facilities: 0,
+    officers: 0,
     pins: 1,
   },
   wages: {
@@ -36,6 +39,7 @@ export const emphasisOf: Record<Scene, Emphasis> = {
     zones: 0,
     worksites: 1.4,
     facilities: 0,
+    officers: 0,
     pins: 1,
   },
   elder: {
@@ -44,6 +48,7 @@ export const emphasisOf: Record<Scene, Emphasis> = {
     zones: 0,
     worksites: 0,
     facilities: 1.4,
+    officers: 0,
     pins: 0,
   },
   satisfaction: {
@@ -52,6 +57,7 @@ export const emphasisOf: Record<Scene, Emphasis> = {
     zones: 0,
     worksites: 0,
     facilities: 0,
+    officers: 0,
     pins: 1,
   },
 }

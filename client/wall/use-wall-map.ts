@@ -2,13 +2,14 @@ import type { ShallowRef } from 'vue'
 import type { Feature } from '#contract/geometry.ts'
 import type { ScreenShow } from '#contract/screen.ts'
 import type { LayerName } from '#contract/live.ts'
-import type { CareFacilityFeature, RegionFeature, WorksiteFeature } from '#contract/places.ts'
+import type { CareFacilityFeature, OfficerFeature, RegionFeature, WorksiteFeature } from '#contract/places.ts'
 import type { Scene } from './scenes.ts'
 import type { WallZones } from './use-wall-zones.ts'
 import { computed, watch } from 'vue'
 import { careLayer } from '../map/layers/care.ts'
 import { coverageLayer } from '../map/layers/coverage.ts'
 import { gapsLayer } from '../map/layers/gaps.ts'
+import { officersLayer } from '../map/layers/officers.ts'
 import { regionsLayer } from '../map/layers/regions.ts'
 import { renovationLayer } from '../map/layers/renovation.ts'
 import { worksitesLayer } from '../map/layers/worksites.ts'
@@ -23,6 +24,7 @@ import { world } from '../state/world.ts'
 import { consecutiveFrom } from './figures.ts'
 import { isInScene } from './scene-cases.ts'
 import { emphasisOf } from './scenes.ts'
+import { useQuietOfficers } from './use-quiet-officers.ts'
 
 /** Around a case, degrees: some 300 m, a compound and its neighbours. */
 const caseReach = 0.003
@@ -37,6 +39,7 @@ export function useWallMap(container: Readonly<ShallowRef<HTMLElement | null>>, 
   const { handle, failure } = useMapHandle(container, { look: theme, padding: paddingOf, interactive: false })
 
   const emphasis = () => emphasisOf[scene()]
+  const minute = computed(() => now.value - now.value % 10_000)
   const hour = computed(() => now.value - now.value % 3_600_000)
   const layer = (name: LayerName) => {
     const view = world.view(name)
@@ -66,10 +69,15 @@ export function useWallMap(container: Readonly<ShallowRef<HTMLElement | null>>, 
     now: hour,
   })
 
+  useMapLayer(handle, officersLayer, useQuietOfficers() as unknown as () => OfficerFeature[], {
+    emphasis: () => emphasis().officers,
+    visible: () => zones.view.value.month === null,
+    now: minute,
+  })
+
   const cases = computed(() => [
     ...world.view('cases').value.items.values(),
   ].filter(feature => isInScene(scene(), caseOf(feature), consecutiveFrom.value)))
-  const minute = computed(() => now.value - now.value % 10_000)
   const pins = useCasePins(handle, cases, {
     now: minute,
     visible: () => emphasis().pins > 0 && zones.view.value.month === null,

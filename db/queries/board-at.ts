@@ -44,9 +44,20 @@ export async function readBoardAt(sql: Sql, { at, dayStart, layers }: { at: Date
     if (stageOfStatus[status] === 'done' && Date.parse(closedAt ?? reportedAt) < dayStart.getTime())
       board.cases!.delete(id)
   }
+  for (const [id, officer] of board.officers ?? [])
+    board.officers!.set(id, withoutPlace(officer))
   return {
     head: { epoch: present.head.epoch, seq },
     layers: board,
+  }
+}
+
+/** Where somebody was is not in the log, and where he is now says nothing about the past. */
+function withoutPlace(officer: Feature): Feature {
+  return {
+    ...officer,
+    geometry: null,
+    properties: { ...officer.properties, seenAt: null },
   }
 }
 

@@ -3,8 +3,8 @@ import type { LayerName } from '#contract/live.ts'
 
 /**
  * What is put in the place of a property that points at a person, so that the item keeps its shape. Of a case its kind, topic,
- * state and times stay and roughly where it is, never its text, address or who works on it; of an officer the surname and
- * the place. PIPL art. 6 (minimum), art. 28 (location tracks are sensitive), art. 51 (de-identification).
+ * state and times stay and roughly where it is, never its text, address or who works on it; of an officer only that
+ * somebody is on duty there. PIPL art. 6 (minimum), art. 28 (location tracks are sensitive), art. 51 (de-identification).
  */
 const masks: Partial<Record<LayerName, Record<string, (value: unknown) => unknown>>> = {
   cases: {
@@ -13,9 +13,7 @@ const masks: Partial<Record<LayerName, Record<string, (value: unknown) => unknow
     assignee: () => null,
   },
   officers: {
-    name: name => [
-      ...String(name),
-    ][0] ?? '',
+    name: () => '',
     skills: () => [],
   },
 }

@@ -95,3 +95,14 @@ it('before the log began there is nothing to show, and the future is refused', a
   })
   expect((await http.get('/api/v1/board?at=yesterday')).status).toBe(422)
 })
+
+it('an officer stands in the past without a place: where he is now is not where he was', async () => {
+  await db.sql`
+    insert into officers (subdistrict, id, name, duty, location, seen_at)
+    values (${town}, 'w9', '李网格', 'on', point(${west[0]}, ${west[1]}), now())`
+  const { layers } = await boardAt(await mark())
+  expect(layers.officers!.features.find(({ id }) => id === 'w9')).toMatchObject({
+    geometry: null,
+    properties: { duty: 'on', seenAt: null },
+  })
+})

@@ -92,6 +92,26 @@ describe('how old a position is', () => {
     expect(drawn(1, 'off')).toBeUndefined()
   })
 
+  it('who gets no names sees a disc without', () => {
+    const [named] = [
+      officer(1),
+    ]
+    const context = {
+      look: { theme: 'dark' as const, scale: 1, screen: 'wall' as const },
+      emphasis: 1,
+      translate: (key: string) => key,
+      now,
+    }
+    const surname = (name: string) => officersLayer.toGeoJson([
+      {
+        ...named,
+        properties: { ...named.properties, name },
+      },
+    ], context).features[0]!.properties!.surname
+    expect(['', '欧阳明', '王网格'].map(surname)).toEqual(['', '欧阳', '王'])
+    expect(Object.keys(officersLayer.images!(context))).toHaveLength(4)
+  })
+
   it('is told in words', () => {
     expect(seenWords(now - 12_000, now)).toEqual({ key: 'seconds', n: 12, isOld: false })
     expect(seenWords(now - 240_000, now)).toEqual({ key: 'minutes', n: 4, isOld: true })

@@ -1,53 +1,64 @@
 /* eslint antfu/reasonable-newline: off -- style expressions read as lines */
 import type { OfficerFeature } from '#contract/places.ts'
 import type { LayerContext, MapImage, MapLayer, PlacedLayer } from '../map-layer.ts'
+import type { OfficerSign } from '../symbols/draw-officer.ts'
 import { mapImage } from '../draw-image.ts'
 import { labelFonts, palettes } from '../palette.ts'
+import { drawOfficer } from '../symbols/draw-officer.ts'
 
 /** A position older than this is shown grey, with its age; and after the other not at all. */
 export const staleAfterMs = 2 * 60_000
 export const goneAfterMs = 15 * 60_000
 
-/** Grid workers on duty: a disc with the surname; grey and dashed where nobody knows any more whether they are still there. */
+/**
+ * Grid workers on duty: a disc with the surname; grey and dashed where nobody knows any more whether they are still there. Who gets no
+ * names, as a screen on the wall, sees smaller discs without.
+ */
 export const officersLayer: MapLayer<OfficerFeature> = { id: 'officers', layers, images, toGeoJson }
 
 function layers({ look, emphasis }: LayerContext): PlacedLayer[] {
   const { theme, scale, screen } = look
   const palette = palettes[theme]
-  const size = screen === 'wall' ? 14 : 12.5
+  const isWall = screen === 'wall'
+  const size = isWall ? 14 : 12.5
+  // A wall always shows the whole subdistrict, however small it is on it.
+  const growing = (full: number) => isWall
+    ? full
+    : ['interpolate', ['linear'], ['zoom'], 13, 0.7 * full, 15, full] as never
+  const opacity = Math.min(1, 0.4 + 0.6 * emphasis)
   return [{
     id: 'officers-sign',
     slot: 'officers',
     type: 'symbol',
-    minzoom: 13,
+    minzoom: isWall ? 0 : 13,
     layout: {
-      'icon-image': ['concat', 'officer-', ['get', 'state'], suffix(look)],
+      'icon-image': ['concat', 'officer-', ['get', 'state'], ['case', ['==', ['get', 'surname'], ''], '-nameless', ''], suffix(look)],
       'icon-allow-overlap': true,
       'icon-ignore-placement': true,
-      'icon-size': ['interpolate', ['linear'], ['zoom'], 13, 0.7, 15, 1],
+      'icon-size': growing(1),
       'text-field': ['get', 'surname'],
       'text-font': labelFonts,
-      'text-size': ['interpolate', ['linear'], ['zoom'], 13, 0.7 * size * scale, 15, size * scale],
+      'text-size': growing(size * scale),
       'text-allow-overlap': true,
       'text-ignore-placement': true,
       'symbol-sort-key': ['match', ['get', 'state'], 'stale', 0, 1],
     },
     paint: {
-      'icon-opacity': Math.min(1, 0.4 + 0.6 * emphasis),
+      'icon-opacity': opacity,
       'text-color': ['match', ['get', 'state'], 'stale', palette.text, palette.ground],
-      'text-opacity': Math.min(1, 0.4 + 0.6 * emphasis),
+      'text-opacity': opacity,
     },
   }, {
     id: 'officers-age',
     slot: 'officers',
     type: 'symbol',
-    minzoom: 14,
+    minzoom: isWall ? 0 : 14,
     filter: ['!=', ['get', 'age'], ''],
     layout: {
       'text-field': ['get', 'age'],
       'text-font': labelFonts,
-      'text-size': 0.9 * size * scale,
-      'text-offset': [0, 1.9],
+      'text-size': (isWall ? 15 : 0.9 * size) * scale,
+      'text-offset': [0, isWall ? 1.3 : 1.9],
       'text-optional': true,
     },
     paint: {
@@ -60,27 +71,16 @@ function layers({ look, emphasis }: LayerContext): PlacedLayer[] {
 
 function images({ look }: LayerContext): Record<string, MapImage> {
   const { theme, scale, screen } = look
-  const palette = palettes[theme]
-  const radius = (screen === 'wall' ? 12 : 11) * scale
-  const disc = (fill: string, edge: string, dashes: number[]) => mapImage(radius * 2.8, (canvas) => {
-    const centre = radius * 1.4
-    canvas.beginPath()
-    canvas.arc(centre, centre, radius * 1.22, 0, 2 * Math.PI)
-    canvas.fillStyle = palette.ground
-    canvas.fill()
-    canvas.beginPath()
-    canvas.arc(centre, centre, radius, 0, 2 * Math.PI)
-    canvas.fillStyle = fill
-    canvas.fill()
-    canvas.setLineDash(dashes)
-    canvas.lineWidth = 1.6 * scale
-    canvas.strokeStyle = edge
-    canvas.stroke()
-  })
-  return {
-    [`officer-fresh${suffix(look)}`]: disc(palette.text, palette.text, []),
-    [`officer-stale${suffix(look)}`]: disc(theme === 'dark' ? '#3B4B56' : '#8A97A0', palette.textSoft, [radius * 0.34, radius * 0.26]),
-  }
+  const disc = (radius: number, sign: OfficerSign) =>
+    mapImage(radius * 2.8, canvas => drawOfficer(canvas, radius * 1.4, radius * 1.4, radius, sign, theme))
+  const [named, nameless] = [
+    (screen === 'wall' ? 12 : 11) * scale,
+    (screen === 'wall' ? 8 : 7) * scale,
+  ]
+  return Object.fromEntries((['fresh', 'stale'] as const).flatMap(sign => [
+    [`officer-${sign}${suffix(look)}`, disc(named, sign)],
+    [`officer-${sign}-nameless${suffix(look)}`, disc(nameless, sign)],
+  ]))
 }
 
 function suffix({ theme, scale, screen }: LayerContext['look']): string {
@@ -109,8 +109,8 @@ function isOlder(seenAt: string | null, now: number, ms: number): boolean {
   return !seenAt || (now > 0 && now - Date.parse(seenAt) > ms)
 }
 
-/** 欧阳 and its like have two characters; a Latin name gives its initial. */
+/** 欧阳 and its like have two characters; a Latin name gives its initial; who gets no names gets none. */
 function surnameOf(name: string): string {
   const compound = ['欧阳', '司马', '上官', '诸葛', '司徒', '东方', '皇甫', '尉迟', '公孙', '慕容', '令狐', '夏侯', '轩辕', '长孙', '宇文', '端木']
-  return compound.find(surname => name.startsWith(surname)) ?? [...name.trim()][0] ?? '?'
+  return compound.find(surname => name.startsWith(surname)) ?? [...name.trim()][0] ?? ''
 }

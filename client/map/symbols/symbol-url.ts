@@ -1,8 +1,10 @@
 import type { CaseKind, CaseStage } from '#contract/case.ts'
 import type { Theme } from '../palette.ts'
 import type { Canvas, Ring, SignOptions } from './draw-sign.ts'
+import type { OfficerSign } from './draw-officer.ts'
 import type { Shape } from './shapes.ts'
 import type { WorksiteSign } from './draw-worksite.ts'
+import { drawOfficer } from './draw-officer.ts'
 import { drawCount, drawPlaceSign, drawRing, drawSign } from './draw-sign.ts'
 import { drawWorksite } from './draw-worksite.ts'
 
@@ -39,6 +41,11 @@ export function worksiteSymbolUrl(sign: WorksiteSign, options: { radius?: number
   const { radius = 15, size = 1 } = options
   return cached(`worksite ${JSON.stringify(sign)} ${radius} ${size}`, radius * 4.2, (canvas, centre) =>
     drawWorksite(canvas, centre, centre, radius * size, sign))
+}
+
+/** A grid worker on duty, as in `drawOfficer`. */
+export function officerSymbolUrl(sign: OfficerSign, { radius = 8, theme = 'dark' }: { radius?: number, theme?: Theme } = {}): string {
+  return cached(`officer ${sign} ${radius} ${theme}`, 42, (canvas, centre) => drawOfficer(canvas, centre, centre, radius, sign, theme))
 }
 
 function cached(key: string, width: number, draw: (canvas: Canvas, centre: number) => void): string {
