@@ -241,6 +241,14 @@ export const zh = {
       'new-backup-codes': '更换备用码',
     },
     tracker: { make: '新建定位设备', revoke: '停用定位设备' },
+    officer: {
+      'consent': '同意上报位置',
+      'consent-withdrawn': '撤回同意，删除轨迹',
+      'duty': '上岗或下岗',
+      'track': '查看轨迹',
+      'tracks': '回放时查看轨迹',
+    },
+    board: { replay: '回放大屏' },
     screen: { approve: '配对大屏', rename: '大屏改名', revoke: '撤销大屏' },
     case: {
       'register': '登记工单',
@@ -632,6 +640,14 @@ export const en: typeof zh = {
       'new-backup-codes': 'New backup codes',
     },
     tracker: { make: 'Made tracker', revoke: 'Ended tracker' },
+    officer: {
+      'consent': 'Agreed to be seen',
+      'consent-withdrawn': 'Withdrew consent; tracks deleted',
+      'duty': 'Began or ended a shift',
+      'track': 'Looked at a track',
+      'tracks': 'Looked at tracks in a replay',
+    },
+    board: { replay: 'Replayed the wall' },
     screen: { approve: 'Paired screen', rename: 'Renamed screen', revoke: 'Revoked screen' },
     case: {
       'register': 'Registered case',

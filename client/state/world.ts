@@ -104,6 +104,13 @@ export function createWorld(schedule: (run: () => void) => void = onNextFrame) {
       publishSoon()
     },
 
+    /** Another time begins: who is where has to be told anew. */
+    forgetPositions() {
+      positionsMap.clear()
+      positionsMoved = true
+      publishSoon()
+    },
+
     /** Latest wins: a late packet never moves an officer back in time. */
     move(packet: Positions) {
       for (const [id, lng, lat, seenAt] of packet.rows) {

@@ -76,6 +76,20 @@ export async function readTrack(sql: SqlOrTx, { officer, from, to }: { officer: 
     limit 20000`
 }
 
+/** Where everybody was, oldest first: of each his last place in every half minute. */
+export async function readPlacesBetween(sql: SqlOrTx, { from, to }: { from: Date, to: Date }): Promise<{ officer: string, seen_at: Date, location: LngLat }[]> {
+  return await sql<{ officer: string, seen_at: Date, location: LngLat }[]>`
+    with places as (
+      select distinct on (officer, floor(extract(epoch from seen_at) / 30)) officer, seen_at, location
+      from officer_tracks
+      where seen_at >= ${from} and seen_at <= ${to}
+      order by officer, floor(extract(epoch from seen_at) / 30), seen_at desc
+    )
+    select officer, seen_at, location
+    from places
+    order by seen_at, officer`
+}
+
 /** All that is kept of where an officer was. */
 export async function forgetTracks(sql: SqlOrTx, officer: string): Promise<number> {
   const gone = await sql`delete from officer_tracks where officer = ${officer}`

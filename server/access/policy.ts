@@ -89,6 +89,9 @@ const zoneWriters: Rule = { duty: 'all', community: 'region' }
 /** Where people at work were: who sends them, who looks into complaints, and they themselves; each look is on record. */
 const trackReaders: Rule = { duty: 'all', inspector: 'all', grid: 'own' }
 
+/** The same of everybody at once. */
+const trackReadersOfAll: Rule = { duty: 'all', inspector: 'all' }
+
 /** Who may see how many elders live in which house: it is counts, without names. */
 const planReaders: Rule = { planner: 'all', duty: 'all', inspector: 'all' }
 
@@ -291,6 +294,7 @@ export const routePolicy: Record<string, Rule> = {
   'PUT /api/v1/audit/exports/{id}/decision': auditors,
   'POST /api/v1/audit/exports/{id}/file': auditors,
   'GET /api/v1/board': { duty: 'all', inspector: 'all' },
+  'GET /api/v1/board/positions': trackReadersOfAll,
   'GET /api/v1/events': { duty: 'all', admin: 'masked', inspector: 'all' },
 }
 

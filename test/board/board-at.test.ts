@@ -1,4 +1,4 @@
-import type { BoardAt } from '#contract/board.ts'
+import type { BoardAt, BoardPositions } from '#contract/board.ts'
 import type { CaseFeature } from '#contract/case.ts'
 import type { LogEvent } from '#contract/live.ts'
 import { afterAll, beforeAll, expect, it } from 'vitest'
@@ -105,4 +105,36 @@ it('an officer stands in the past without a place: where he is now is not where 
     geometry: null,
     properties: { duty: 'on', seenAt: null },
   })
+})
+
+it('where everybody was comes from the tracks, a place every half minute, for whoever may read tracks, and each look is on record', async () => {
+  await db.sql`create table if not exists officer_tracks_20261101 partition of officer_tracks for values from ('2026-11-01T00:00:00+08:00') to ('2026-11-02T00:00:00+08:00')`
+  const row = (officer: string, at: string, lng: number) => db.sql`
+    insert into officer_tracks (subdistrict, officer, seen_at, location, device)
+    values (${town}, ${officer}, ${`2026-11-01T09:${at}+08:00`}, point(${lng}, 36.65), 'd')`
+  await row('w1', '00:00', 116.95)
+  await row('w1', '00:10', 116.96)
+  await row('w1', '00:40', 116.97)
+  await row('w2', '00:05', 117.05)
+  await row('w2', '59:00', 117.06)
+  const asked = (from: string, to: string, as = http) => as.get(`/api/v1/board/positions?from=2026-11-01T${from}%2B08:00&to=2026-11-01T${to}%2B08:00`)
+
+  const { rows, keptDays } = await (await asked('09:00:00', '09:30:00')).json() as BoardPositions
+  expect(rows.map(([officer, lng]) => [officer, lng])).toEqual([
+    ['w2', 117.05],
+    ['w1', 116.96],
+    ['w1', 116.97],
+  ])
+  expect(keptDays).toBe(30)
+  expect((await db.sql`select action, after from audit order by seq desc limit 1`)[0]).toEqual({
+    action: 'officer.tracks',
+    after: { officers: 2, places: 3 },
+  })
+  expect((await asked('09:00:00', '09:30:00', http.as('community', { region: town }))).status).toBe(403)
+  expect((await asked('09:00:00', '09:30:00', http.as('wall'))).status).toBe(403)
+  for (const [from, to] of [
+    ['09:00:00', '09:00:00'],
+    ['09:00:00', '11:00:00'],
+  ] as const)
+    expect((await asked(from, to)).status).toBe(422)
 })

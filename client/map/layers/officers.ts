@@ -26,7 +26,7 @@ function layers({ look, emphasis }: LayerContext): PlacedLayer[] {
     ? full
     : ['interpolate', ['linear'], ['zoom'], 13, 0.7 * full, 15, full] as never
   const opacity = Math.min(1, 0.4 + 0.6 * emphasis)
-  return [{
+  const sign: PlacedLayer = {
     id: 'officers-sign',
     slot: 'officers',
     type: 'symbol',
@@ -48,25 +48,29 @@ function layers({ look, emphasis }: LayerContext): PlacedLayer[] {
       'text-color': ['match', ['get', 'state'], 'stale', palette.text, palette.ground],
       'text-opacity': opacity,
     },
-  }, {
-    id: 'officers-age',
-    slot: 'officers',
-    type: 'symbol',
-    minzoom: isWall ? 0 : 14,
-    filter: ['!=', ['get', 'age'], ''],
-    layout: {
-      'text-field': ['get', 'age'],
-      'text-font': labelFonts,
-      'text-size': (isWall ? 15 : 0.9 * size) * scale,
-      'text-offset': [0, isWall ? 1.3 : 1.9],
-      'text-optional': true,
-    },
-    paint: {
-      'text-color': palette.text,
-      'text-halo-color': palette.ground,
-      'text-halo-width': 1.5 * scale,
-    },
-  }]
+  }
+  // On a wall grey says enough: how many minutes nobody reads from the back, and between the pins there is no room.
+  return isWall
+    ? [sign]
+    : [sign, {
+        id: 'officers-age',
+        slot: 'officers',
+        type: 'symbol',
+        minzoom: 14,
+        filter: ['!=', ['get', 'age'], ''],
+        layout: {
+          'text-field': ['get', 'age'],
+          'text-font': labelFonts,
+          'text-size': 0.9 * size * scale,
+          'text-offset': [0, 1.9],
+          'text-optional': true,
+        },
+        paint: {
+          'text-color': palette.text,
+          'text-halo-color': palette.ground,
+          'text-halo-width': 1.5 * scale,
+        },
+      }]
 }
 
 function images({ look }: LayerContext): Record<string, MapImage> {

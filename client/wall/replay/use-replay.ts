@@ -1,10 +1,11 @@
-import type { BoardAt } from '#contract/board.ts'
+import type { BoardAt, BoardPositions } from '#contract/board.ts'
 import type { LogEvent, Position } from '#contract/live.ts'
 import { shallowRef } from 'vue'
 import { ApiProblem, getJson } from '../../api.ts'
 import { startOfDay } from '../../state/china-time.ts'
 import { clock, now } from '../../state/clock.ts'
 import { world } from '../../state/world.ts'
+import { createPastPositions } from './past-positions.ts'
 
 /** Times as fast as it was. */
 export const speeds = [1, 10, 60, 600] as const
@@ -43,6 +44,7 @@ let fetchedTo = 0
 /** The log ended there: what comes later belongs to the live wall. */
 let atEnd = false
 let turn = 0
+const places = createPastPositions(async (from, to) => (await getJson<BoardPositions>(`/api/v1/board/positions?from=${new Date(from).toISOString()}&to=${new Date(to).toISOString()}`)).rows, Date.now)
 
 /** Shows the past instead of the present: the board of a moment, then its events at the speed that is asked for. */
 export function startReplay(at: number): void {
@@ -90,9 +92,15 @@ export async function jumpTo(wanted: number): Promise<void> {
     fetchedTo = board.seq
     atEnd = false
     world.replace({ ...position, layers: board.layers })
-    await fetchMore(mine)
-    if (mine === turn)
-      replay.value = { ...replay.value!, loading: false }
+    world.forgetPositions()
+    await Promise.all([
+      fetchMore(mine),
+      places.begin(at),
+    ])
+    if (mine !== turn)
+      return
+    tellPlaces(at)
+    replay.value = { ...replay.value!, loading: false }
   }
   catch (error) {
     if (mine === turn) {
@@ -100,9 +108,7 @@ export async function jumpTo(wanted: number): Promise<void> {
         ...replay.value!,
         loading: false,
         playing: false,
-        failure: error instanceof ApiProblem
-          ? error.problem.detail ?? error.problem.title
-          : String(error),
+        failure: wordsOf(error),
       }
     }
   }
@@ -120,6 +126,7 @@ function advance(passedMs: number): void {
     position = { ...position, seq: happened.at(-1)!.seq }
     world.apply(happened, position)
   }
+  tellPlaces(at)
   if (startOfDay(at) !== startOfDay(before))
     world.startDay(at)
   replay.value = { ...replay.value!, at, playing: at < present }
@@ -127,6 +134,22 @@ function advance(passedMs: number): void {
   // What is not here yet cannot be passed: the clock waits for it.
   if (events.length === 0 && !atEnd)
     void refill()
+}
+
+/** Whoever was seen up to this moment stands where that was. */
+function tellPlaces(at: number): void {
+  const rows = places.due(at, error => replay.value = {
+    ...replay.value!,
+    failure: wordsOf(error),
+  })
+  if (rows.length > 0)
+    world.move({ at, rows })
+}
+
+function wordsOf(error: unknown): string {
+  return error instanceof ApiProblem
+    ? error.problem.detail ?? error.problem.title
+    : String(error)
 }
 
 async function refill(): Promise<void> {
