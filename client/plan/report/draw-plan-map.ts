@@ -133,22 +133,24 @@ export async function drawPlanMap(ground: PlanGround, { facilities, missed, reac
     parcel(pen, ...at([lng, lat]), chosen.has(id))
   }
   pen.textAlign = 'center'
+  const labelled: [x: number, y: number, half: number][] = []
   for (const { name, rings } of ground.communities) {
     const [x, y] = at(middleOf(rings[0] ?? []))
+    labelled.push([x, y, name.length * 22 / 2])
     label(name, x, y, 22, textSoft)
   }
   const touched = new Set(changes.flatMap(change => 'facility' in change
     ? change.facility
     : []))
-  const labelled: [x: number, y: number, half: number][] = []
   for (const facility of facilities) {
     const [x, y] = at([facility.lng, facility.lat])
     sign(pen, x, y, colourOf(facility.open, touched.has(facility.id)))
-    // Where names would lie on each other the first one stays: all of them are in the table.
+    // Below its sign, or above; where names would lie on each other the first one stays: all of them are in the table.
     const half = facility.name.length * 17 / 2
-    if (labelled.every(([otherX, otherY, otherHalf]) => Math.abs(otherY - y) > 20 || Math.abs(otherX - x) > half + otherHalf)) {
-      labelled.push([x, y, half])
-      label(facility.name, x, y + 32, 17, text)
+    const line = [y + 32, y - 20].find(line => labelled.every(([otherX, otherY, otherHalf]) => Math.abs(otherY - line) > 22 || Math.abs(otherX - x) > half + otherHalf))
+    if (line !== undefined) {
+      labelled.push([x, line, half])
+      label(facility.name, x, line, 17, text)
     }
   }
   pen.restore()
