@@ -13,6 +13,7 @@ void enterDesk('duty', DutyPage, 'duty.title', () => {
       'assignments',
       'screens',
       'handover',
+      'property',
       'renovation-zones',
       'worksites',
       'care-facilities',

@@ -290,6 +290,16 @@ export const zh = {
       'recall': '撤回派遣',
       'reassign': '改派',
     },
+    property: {
+      company: '填写物业公司',
+      ladder: {
+        feedback: '物业反馈',
+        interview: '约谈物业',
+        rectify: '物业限期整改',
+        replace: '调整物业',
+        outcome: '登记处置结果',
+      },
+    },
     wages: {
       'set-parties': '修改承包链',
       'set-months': '修改工资月报',
@@ -688,6 +698,16 @@ export const en: typeof zh = {
       'helped': 'Answered for help',
       'recall': 'Recalled the officer',
       'reassign': 'Sent another officer',
+    },
+    property: {
+      company: 'Note the property company',
+      ladder: {
+        feedback: 'Property: feedback',
+        interview: 'Property: interview',
+        rectify: 'Property: rectify by a day',
+        replace: 'Property: replace',
+        outcome: 'Property: outcome',
+      },
     },
     wages: {
       'set-parties': 'Changed a chain of contracts',

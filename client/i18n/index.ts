@@ -16,6 +16,7 @@ import * as ledger from './ledger.ts'
 import * as map from './map.ts'
 import * as places from './places.ts'
 import * as plan from './plan.ts'
+import * as property from './property.ts'
 import * as renovation from './renovation.ts'
 import * as report from './report.ts'
 import * as signIn from './sign-in.ts'
@@ -41,6 +42,7 @@ const sections = {
   map,
   places,
   plan,
+  property,
   renovation,
   report,
   signIn,

@@ -7,6 +7,7 @@ import { listCareFacilities } from './care-facilities.ts'
 import { logHead } from './events.ts'
 import { listHandoverItems } from './handover.ts'
 import { listOfficers } from './officers.ts'
+import { listPropertyFeatures } from './property-places.ts'
 import { listRegions } from './regions.ts'
 import { listRenovationZones } from './renovation-zones.ts'
 import { listShownScreens } from './screen-shows.ts'
@@ -114,6 +115,8 @@ async function readSmallLayers(tx: Tx, { layers, region, scopes, meets }: Snapsh
       features[layer] = await listLiveAssignments(tx, { ...filter, scope: scopes?.assignments })
     else if (layer === 'screens')
       features[layer] = await listShownScreens(tx)
+    else if (layer === 'property')
+      features[layer] = await listPropertyFeatures(tx, filter)
     else if (layer === 'handover')
       features[layer] = await listHandoverItems(tx)
     else if (layer === 'regions')

@@ -2,6 +2,9 @@ import type { Sql, SqlOrTx, Tx } from '../connect.ts'
 
 export type UploadPurpose = 'evidence' | 'report'
 
+/** What else than a case a file may be part of, by its column. */
+export type UploadPlace = 'zone' | 'worksite' | 'property_place'
+
 export interface UploadRow {
   id: string
   kind: 'image' | 'document' | 'audio'
@@ -28,6 +31,8 @@ export interface UploadInCase extends UploadRow {
   zone: string | null
   /** worksite, of papers of a handling or a visit */
   worksite: string | null
+  /** place of a property ladder */
+  propertyPlace: string | null
   purpose: UploadPurpose | null
   community: string | null
   grid: string | null
@@ -38,13 +43,14 @@ export interface UploadInCase extends UploadRow {
 export async function findUpload(sql: SqlOrTx, id: string): Promise<UploadInCase | null> {
   const [row] = await sql<UploadInCase[]>`
     select uploads.id, uploads.kind, type, bytes, width, height, sha256, uploaded_by as "uploadedBy",
-      case_id as "caseId", uploads.zone, uploads.worksite, purpose,
+      case_id as "caseId", uploads.zone, uploads.worksite, property_place as "propertyPlace", purpose,
       coalesce(renovation_zones.subdistrict, worksites.subdistrict, uploads.subdistrict) as subdistrict,
-      coalesce(cases.community, renovation_zones.community, worksites.community) as community, grid, assignee
+      coalesce(cases.community, renovation_zones.community, worksites.community, property_places.community) as community, grid, assignee
     from uploads
     left join cases on cases.id = case_id
     left join renovation_zones on renovation_zones.id = uploads.zone
     left join worksites on worksites.id = uploads.worksite
+    left join property_places on property_places.place = property_place
     where uploads.id = ${id}`
   return row ?? null
 }
@@ -69,7 +75,7 @@ export async function attachUploads(tx: Tx, ids: string[], to: { subdistrict: st
     update uploads
     set case_id = ${to.caseId}, subdistrict = ${to.subdistrict}, purpose = ${to.purpose}, attached_at = now()
     where id in ${tx(ids)}
-      and zone is null and worksite is null
+      and zone is null and worksite is null and property_place is null
       and (case_id is null or (case_id = ${to.caseId} and purpose = ${to.purpose}))
       and uploaded_by is not distinct from ${to.uploadedBy}
     returning id`
@@ -81,18 +87,18 @@ export async function attachUploads(tx: Tx, ids: string[], to: { subdistrict: st
   }
 }
 
-/** Those of the ids that can become part of the zone or worksite: free ones that this person uploaded, and those that are part of it already; locked. */
-export async function lockFreeUploads(tx: Tx, ids: readonly string[], { of, id: owner, uploadedBy }: { of: 'zone' | 'worksite', id: string, uploadedBy: string }): Promise<Set<string>> {
+/** Those of the ids that can become part of the place: free ones that this person uploaded, and those that are part of it already; locked. */
+export async function lockFreeUploads(tx: Tx, ids: readonly string[], { of, id: owner, uploadedBy }: { of: UploadPlace, id: string, uploadedBy: string }): Promise<Set<string>> {
   const rows = await tx<{ id: string }[]>`
     select id
     from uploads
     where id = any(${ids as string[]}::text[])
-      and (${tx(of)} = ${owner} or (case_id is null and zone is null and worksite is null and uploaded_by = ${uploadedBy}))
+      and (${tx(of)} = ${owner} or (case_id is null and zone is null and worksite is null and property_place is null and uploaded_by = ${uploadedBy}))
     for update`
   return new Set(rows.map(({ id }) => id))
 }
 
-export async function attachUploadsToPlace(tx: Tx, ids: readonly string[], { subdistrict, of, id }: { subdistrict: string, of: 'zone' | 'worksite', id: string }): Promise<void> {
+export async function attachUploadsToPlace(tx: Tx, ids: readonly string[], { subdistrict, of, id }: { subdistrict: string, of: UploadPlace, id: string }): Promise<void> {
   await tx`
     update uploads
     set ${tx(of)} = ${id}, subdistrict = ${subdistrict}, purpose = 'evidence', attached_at = now()
@@ -112,7 +118,7 @@ export async function uploadsOfCase(sql: SqlOrTx, caseId: string): Promise<{ id:
 export async function forgetUnattached(sql: Sql, before: Date): Promise<string[]> {
   const rows = await sql<{ id: string }[]>`
     delete from uploads
-    where case_id is null and zone is null and worksite is null and created_at < ${before}
+    where case_id is null and zone is null and worksite is null and property_place is null and created_at < ${before}
     returning id`
   return rows.map(({ id }) => id)
 }

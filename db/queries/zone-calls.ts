@@ -68,13 +68,3 @@ export async function countCallsInWarranty(sql: SqlOrTx, zones: readonly string[
     group by zone`
   return new Map(rows.map(({ zone, calls }) => [zone, calls]))
 }
-
-/** Those of the ids that are calls from the zone, until that day. */
-export async function casesOfZone(sql: SqlOrTx, zone: string, ids: readonly string[], until: string): Promise<Set<string>> {
-  const rows = await sql<{ id: string }[]>`
-    select id
-    from cases
-    where zone = ${zone} and id = any(${ids as string[]}::text[])
-      and (reported_at at time zone 'Asia/Shanghai')::date <= ${until}`
-  return new Set(rows.map(({ id }) => id))
-}

@@ -201,7 +201,7 @@ export async function zonesWithLedger(sql: SqlOrTx, zones: readonly string[]): P
       select zone from zone_leftovers
       union select zone from zone_consents
       union select zone from zone_funds
-      union select zone from property_steps
+      union select zone from property_places where exists (select from property_steps where property_steps.place = property_places.place)
     ) as kept
     where zone = any(${zones as string[]}::text[])`
   return new Set(rows.map(({ zone }) => zone))

@@ -202,8 +202,11 @@ export const routePolicy: Record<string, Rule> = {
   'POST /api/v1/renovation-zones/{id}/leftovers': zoneWriters,
   'PUT /api/v1/renovation-zones/{id}/leftovers/{part}': zoneWriters,
   'POST /api/v1/renovation-zones/{id}/leftovers/{part}/actions/{action}': { duty: 'all', community: 'region', inspector: 'all' },
-  'POST /api/v1/renovation-zones/{id}/property-steps': zoneWriters,
-  'PUT /api/v1/renovation-zones/{id}/property-steps/{part}/outcome': zoneWriters,
+  'GET /api/v1/property-ladders': zoneReaders,
+  'GET /api/v1/property-ladders/{place}': zoneReaders,
+  'PUT /api/v1/property-ladders/{place}/company': zoneWriters,
+  'POST /api/v1/property-ladders/{place}/steps': zoneWriters,
+  'PUT /api/v1/property-ladders/{place}/steps/{step}/outcome': zoneWriters,
   'GET /api/v1/renovation-schedule': zoneReaders,
   'GET /api/v1/renovation-months': { ...zoneReaders, wall: 'masked' },
   'GET /api/v1/renovation-contractors': zoneReaders,
@@ -316,6 +319,7 @@ export const layerPolicy: Record<string, Rule> = {
   'assignments': assignmentReaders,
   'screens': { wall: 'all', duty: 'all' },
   'handover': { duty: 'all', inspector: 'all' },
+  'property': zoneReaders,
 }
 
 /** Who finds a page in the menus. What a page shows is decided by the routes and layers it asks for. */

@@ -19,6 +19,7 @@ import * as plan from './plan.ts'
 import * as planFile from './plan-file.ts'
 import * as positions from './positions.ts'
 import * as problem from './problem.ts'
+import * as property from './property.ts'
 import * as renovation from './renovation.ts'
 import * as report from './report.ts'
 import * as role from './role.ts'
@@ -53,6 +54,7 @@ export const contractModules = {
   'plan-file': planFile,
   positions,
   problem,
+  property,
   renovation,
   report,
   role,

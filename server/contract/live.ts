@@ -14,6 +14,7 @@ export const LayerName = z.enum([
   'assignments',
   'screens',
   'handover',
+  'property',
 ]).meta({ id: 'LayerName' })
 export type LayerName = z.infer<typeof LayerName>
 
@@ -30,6 +31,7 @@ export const layerOfNoun: Record<string, LayerName> = {
   assignment: 'assignments',
   screen: 'screens',
   handover: 'handover',
+  property: 'property',
 }
 
 /**

@@ -202,10 +202,8 @@ export const ZoneLedger = z.object({
   fundsYuan: z.number().nullable(),
   leftovers: z.array(Leftover),
   openLeftovers: z.number().int(),
-  ladders: z.array(PropertyLadder).describe('the present company\'s first'),
-  terms: z.array(LadderTerm),
   calls: ZoneCalls,
-  recent: z.array(ZoneCall).describe('the last 50 calls, the newest first: what a step of the ladder can rest on'),
+  recent: z.array(ZoneCall).describe('the last 50 calls, the newest first'),
   warranty: z.object({
     end: Day,
     daysLeft: z.number().int().describe('negative = over'),
@@ -235,7 +233,7 @@ export const ZoneSchedule = z.object({
   stage: RenovationStage,
   stages: z.array(ZoneStage),
   overdueLeftovers: z.number().int(),
-  ladder: PropertyStepName.nullable().describe('where the present property company stands'),
+  ladder: PropertyStepName.nullable().describe('the highest rung on which a property company stands in one of its compounds'),
 }).meta({ id: 'ZoneSchedule' })
 export type ZoneSchedule = z.infer<typeof ZoneSchedule>
 

@@ -17,6 +17,7 @@ import { takeCourses } from './cases/take-courses.ts'
 import { generateTown } from './generate-town.ts'
 import { createRandom } from './random.ts'
 import { writeWageHandlings } from './write-wage-handlings.ts'
+import { writePropertyLadders } from './write-property-ladders.ts'
 import { writeZoneLedgers } from './write-zone-ledgers.ts'
 
 export interface DemoRequest {
@@ -89,6 +90,12 @@ export async function loadDemo({ sql, log, personal, rulebook = defaultRulebook,
     if (number <= TOWNS_WITH_COURSES) {
       await writeLedgers(town)
       await writeZoneLedgers({ sql, log, now }, town.zones)
+      await writePropertyLadders({
+        sql,
+        log,
+        now,
+        subdistrict: town.subdistrict,
+      }, town.zones)
       await workOnBacklog(town)
       await writeWageHandlings({
         sql,

@@ -1,13 +1,10 @@
-import type { ZoneCall } from '#contract/renovation.ts'
 import type { Sql } from '../../db/connect.ts'
 import type { Log } from '../log.ts'
 import type { ZoneDone, ZoneWork, ZoneWriter } from '../renovation/change-zone.ts'
 import type { DemoZone } from './overlays/renovation-zones.ts'
-import type { DemoLeftover, DemoRung } from './overlays/zone-ledgers.ts'
-import { latestZoneCalls } from '../../db/queries/zone-calls.ts'
+import type { DemoLeftover } from './overlays/zone-ledgers.ts'
 import { readLeftovers } from '../../db/queries/zone-leftovers.ts'
 import { actOnLeftover, addLeftover } from '../renovation/change-leftover.ts'
-import { takePropertyStep } from '../renovation/change-ladder.ts'
 import { changeConsents, changeFunds, changeStages } from '../renovation/change-parts.ts'
 import { changeZone } from '../renovation/change-zone.ts'
 import { settleAllZones } from '../renovation/settle-zones.ts'
@@ -26,7 +23,7 @@ const inspector: ZoneWriter = { id: 'demo-inspector', name: '演示督查员', r
  */
 export async function writeZoneLedgers({ sql, log, now }: { sql: Sql, log: Log, now: Date }, zones: readonly DemoZone[]): Promise<void> {
   for (const zone of zones) {
-    const doings = (await doingsOf(sql, zone, now)).sort((a, b) => b.daysAgo - a.daysAgo)
+    const doings = doingsOf(zone, now).sort((a, b) => b.daysAgo - a.daysAgo)
     for (const [version, { daysAgo, by, work }] of doings.entries()) {
       const answer = await changeZone({
         sql,
@@ -46,8 +43,7 @@ export async function writeZoneLedgers({ sql, log, now }: { sql: Sql, log: Log, 
   await sql.begin(tx => settleAllZones(tx, now))
 }
 
-async function doingsOf(sql: Sql, { id, ledger: { stage, stages, consents, funds, leftovers, ladder }, properties }: DemoZone, now: Date): Promise<Doing[]> {
-  const calls = (await latestZoneCalls(sql, id, 1000)).filter(({ kind }) => kind === 'property' || kind === 'renovation')
+function doingsOf({ ledger: { stage, stages, consents, funds, leftovers } }: DemoZone, now: Date): Doing[] {
   return [
     // Dates are judged on the day on which they are written: all of them are past by now.
     {
@@ -74,9 +70,6 @@ async function doingsOf(sql: Sql, { id, ledger: { stage, stages, consents, funds
         ]
       : [],
     ...leftovers.flatMap(leftover => stepsOf(leftover, now)),
-    ...calls.length > 0
-      ? ladder.map(rung => climb(rung, String(properties.物业公司), calls, now))
-      : [],
   ]
 }
 
@@ -126,23 +119,4 @@ function stepsOf({ title, owner, openedAgo, termDays, state }: DemoLeftover, now
         ]
       : [],
   ]
-}
-
-function climb({ step, ago, note }: DemoRung, company: string, calls: readonly ZoneCall[], now: Date): Doing {
-  const on = dayFrom(now, -ago)
-  const known = calls.filter(call => call.reportedOn <= on)
-  return {
-    daysAgo: ago,
-    by: duty,
-    work: work => takePropertyStep(work, {
-      company,
-      step,
-      on,
-      dueOn: null,
-      note,
-      skipReason: null,
-      documents: [],
-      cases: known.slice(0, 3).map(call => call.case),
-    }),
-  }
 }

@@ -55,6 +55,7 @@ import { securityHeaders } from './security-headers.ts'
 import { staticFiles } from './static-files.ts'
 import { trackerRoutes } from './tracker-routes.ts'
 import { uploadRoutes } from './upload-routes.ts'
+import { propertyRoutes } from './property-routes.ts'
 import { renovationRoutes } from './renovation-routes.ts'
 import { walkRoutes } from './walk-routes.ts'
 import { worksiteVisitRoutes } from './worksite-visit-routes.ts'
@@ -131,6 +132,7 @@ export function createApp(context: HttpContext): OpenAPIHono {
     .route('/', renovationRoutes(context))
     .route('/', forecastRoutes(context))
     .route('/', sumsRoutes(context))
+    .route('/', propertyRoutes(context))
     .route('/', careRoutes(context))
     .route('/', planRoutes(context))
     .route('/', eventRoutes(context))

@@ -6,12 +6,11 @@ import type { ZoneDone, ZoneWork, ZoneWriter } from '../renovation/change-zone.t
 import type { Context } from 'hono'
 import { createRoute } from '@hono/zod-openapi'
 import { z } from 'zod'
-import { ContractorRecord, LadderInput, LadderTerm, LeftoverAction, LeftoverActionInput, LeftoverInput, NewZoneInput, PropertyOutcomeInput, ZoneAreaInput, ZoneChange, ZoneConsentsInput, ZoneFactsInput, ZoneFundsInput, ZoneLedger as ZoneLedgerSchema, ZoneMergeInput, ZoneMonths, ZoneSchedule, ZoneSplitInput, ZoneStagesInput } from '#contract/renovation.ts'
+import { ContractorRecord, LadderTerm, LeftoverAction, LeftoverActionInput, LeftoverInput, NewZoneInput, ZoneAreaInput, ZoneChange, ZoneConsentsInput, ZoneFactsInput, ZoneFundsInput, ZoneLedger as ZoneLedgerSchema, ZoneMergeInput, ZoneMonths, ZoneSchedule, ZoneSplitInput, ZoneStagesInput } from '#contract/renovation.ts'
 import { findZone, readChanges } from '../../db/queries/zone-ledger.ts'
 import { scopeOf } from '../access/scope.ts'
 import { changeConsents, changeFacts, changeFunds, changeStages } from '../renovation/change-parts.ts'
 import { actOnLeftover, addLeftover, editLeftover } from '../renovation/change-leftover.ts'
-import { notePropertyOutcome, takePropertyStep } from '../renovation/change-ladder.ts'
 import { changeZone } from '../renovation/change-zone.ts'
 import { listContractors } from '../renovation/contractors.ts'
 import { changeArea, drawZone } from '../renovation/draw-zone.ts'
@@ -40,7 +39,7 @@ const ledgerRoute = createRoute({
   method: 'get',
   path: '/renovation-zones/{id}/ledger',
   tags,
-  summary: 'All that is kept of a renovation zone: stages, consent, funds, leftover issues, the property company\'s ladder, calls, warranty',
+  summary: 'All that is kept of a renovation zone: stages, consent, funds, leftover issues, calls, warranty',
   request: { params },
   responses: {
     200: json(ZoneLedgerSchema, 'The ledger'),
@@ -85,8 +84,6 @@ const mergeRoute = changeRoute('post', '/renovation-zones/{id}/merge', params, Z
 const leftoverRoute = changeRoute('post', '/renovation-zones/{id}/leftovers', params, LeftoverInput, 'Puts a leftover issue on the account')
 const editLeftoverRoute = changeRoute('put', '/renovation-zones/{id}/leftovers/{part}', partParams, LeftoverInput, 'Corrects a leftover issue')
 const leftoverActionRoute = changeRoute('post', '/renovation-zones/{id}/leftovers/{part}/actions/{action}', partParams.extend({ action: LeftoverAction }), LeftoverActionInput, 'Takes a leftover issue a step further; off the account with two keys')
-const ladderRoute = changeRoute('post', '/renovation-zones/{id}/property-steps', params, LadderInput, 'Takes a step of the ladder against the property company')
-const outcomeRoute = changeRoute('put', '/renovation-zones/{id}/property-steps/{part}/outcome', partParams, PropertyOutcomeInput, 'Notes whether the last step has helped')
 
 const drawRoute = createRoute({
   method: 'post',
@@ -284,18 +281,6 @@ export function renovationRoutes({ sql, cases: { now } }: Pick<HttpContext, 'sql
       const { version, ...input } = c.req.valid('json')
       const { id, part, action } = c.req.valid('param')
       return c.json(await changed(c, { id, version }, work => actOnLeftover(work, { id: part, action, input })), 200, fresh)
-    })
-    .openapi(ladderRoute, async (c) => {
-      const { version, step } = c.req.valid('json')
-      return c.json(await changed(c, {
-        ...c.req.valid('param'),
-        version,
-      }, work => takePropertyStep(work, step)), 200, fresh)
-    })
-    .openapi(outcomeRoute, async (c) => {
-      const { version, ...input } = c.req.valid('json')
-      const { id, part } = c.req.valid('param')
-      return c.json(await changed(c, { id, version }, work => notePropertyOutcome(work, part, input)), 200, fresh)
     })
     .openapi(drawRoute, async (c) => {
       const caller = callerOf(c)

@@ -108,7 +108,7 @@ export function uploadRoutes(context: UploadContext) {
       if (!upload || !maySeeUpload(callerOf(c), upload))
         throw new ProblemError('not-found', { detail: 'There is no such upload.' })
       // A photo may show a person: who looks at one of a case or a zone is written down.
-      const of = upload.caseId ?? upload.zone ?? upload.worksite
+      const of = upload.caseId ?? upload.zone ?? upload.worksite ?? upload.propertyPlace
       if (of !== null)
         audited(c, { action: 'upload.read', target: `${of}/${upload.id}` })
       return sendUpload(c, upload, pathOf(context.files, upload.id)) as never

@@ -1,10 +1,9 @@
 import type { ZoneSchedule } from '#contract/renovation.ts'
 import type { SqlOrTx } from '../../db/connect.ts'
-import { readPropertySteps } from '../../db/queries/property-steps.ts'
 import { listZones, readStages } from '../../db/queries/zone-ledger.ts'
 import { readLeftovers } from '../../db/queries/zone-leftovers.ts'
 import { chinaDayOf, textOfDay } from '../cases/working-calendar.ts'
-import { ladderOf } from './property-ladder.ts'
+import { rungsOfZones } from '../property/rungs-of-zones.ts'
 import { overdueDays } from './show-zone.ts'
 import { stagesOf } from './stages-of.ts'
 
@@ -15,7 +14,7 @@ export async function scheduleZones(sql: SqlOrTx, scope: string | null, now: Dat
   const ids = zones.map(({ zone }) => zone)
   const stages = Map.groupBy(await readStages(sql, ids), ({ zone }) => zone)
   const leftovers = Map.groupBy(await readLeftovers(sql, ids), ({ zone }) => zone)
-  const steps = Map.groupBy(await readPropertySteps(sql, ids), ({ zone }) => zone)
+  const rungs = await rungsOfZones(sql, new Map(zones.map(({ zone, propertyCompany }) => [zone, propertyCompany])), today)
   return zones.map(zone => ({
     zone: zone.zone,
     name: zone.name,
@@ -24,8 +23,6 @@ export async function scheduleZones(sql: SqlOrTx, scope: string | null, now: Dat
     stage: zone.stage,
     stages: stagesOf(zone, stages.get(zone.zone) ?? []),
     overdueLeftovers: (leftovers.get(zone.zone) ?? []).filter(row => overdueDays(row, today) > 0).length,
-    ladder: zone.propertyCompany === null
-      ? null
-      : ladderOf(zone.propertyCompany, (steps.get(zone.zone) ?? []).filter(({ company }) => company === zone.propertyCompany), today).stands,
+    ladder: rungs.get(zone.zone) ?? null,
   }))
 }

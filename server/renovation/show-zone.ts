@@ -4,18 +4,15 @@ import type { SqlOrTx } from '../../db/connect.ts'
 import type { LeftoverRow } from '../../db/queries/zone-leftovers.ts'
 import type { ZoneHead } from '../../db/queries/zone-ledger.ts'
 import type { ZoneWriter } from './change-zone.ts'
-import { readPropertySteps } from '../../db/queries/property-steps.ts'
 import { readRenovationZone } from '../../db/queries/renovation-zones.ts'
 import { callsInWarranty, callsKnownSince, countCallsInWarranty, countZoneCalls, latestZoneCalls } from '../../db/queries/zone-calls.ts'
-import { readConsents, readFunds, readLadderTerms, readStages } from '../../db/queries/zone-ledger.ts'
+import { readConsents, readFunds, readStages } from '../../db/queries/zone-ledger.ts'
 import { readLeftovers } from '../../db/queries/zone-leftovers.ts'
 import { chinaDayOf, textOfDay } from '../cases/working-calendar.ts'
 import { callPeriods } from './call-periods.ts'
 import { factsOf } from './change-parts.ts'
 import { daysBetween } from './days.ts'
-import { ladderTermsInForce } from './ladder-terms.ts'
 import { possibleActions } from './leftover-actions.ts'
-import { ladderOf } from './property-ladder.ts'
 import { stagesOf } from './stages-of.ts'
 import { defectKinds } from './warranty.ts'
 
@@ -40,8 +37,6 @@ export async function showZone(sql: SqlOrTx, head: ZoneHead, { now, reader }: { 
     fundsYuan: zone.fundsYuan,
     leftovers: (await readLeftovers(sql, [head.zone])).map(row => shownLeftover(row, today, reader)),
     openLeftovers: zone.openLeftovers,
-    ladders: await laddersOf(sql, zone, today),
-    terms: ladderTermsInForce(await readLadderTerms(sql, head.subdistrict)),
     calls: await callsOf(sql, head, zone, today),
     recent: await latestZoneCalls(sql, head.zone, recentCalls),
     warranty: await warrantyOf(sql, zone, today),
@@ -68,19 +63,6 @@ function shownLeftover(row: LeftoverRow, today: string, { id, role }: ZoneWriter
     closedAt: row.closedAt?.toISOString() ?? null,
     possible: possibleActions(row, { id, role }),
   }
-}
-
-async function laddersOf(sql: SqlOrTx, { id, propertyCompany }: RenovationZone, today: string): Promise<ZoneLedger['ladders']> {
-  const byCompany = Map.groupBy(await readPropertySteps(sql, [id]), ({ company }) => company)
-  const companies = [
-    ...new Set([
-      ...propertyCompany === null
-        ? []
-        : [propertyCompany],
-      ...byCompany.keys(),
-    ]),
-  ]
-  return companies.map(company => ladderOf(company, (byCompany.get(company) ?? []).map(({ zone: _, ...step }) => step), today))
 }
 
 async function callsOf(sql: SqlOrTx, { subdistrict, zone }: ZoneHead, works: RenovationZone, today: string): Promise<ZoneCalls> {

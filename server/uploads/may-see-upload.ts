@@ -8,9 +8,9 @@ export interface UploadReader {
   officer: string | null
 }
 
-/** Whoever may see the case, the zone or the worksite sees its files, without masks there are none; before it has any, only who sent it. */
+/** Whoever may see the case, the zone, the worksite or the compound sees its files, without masks there are none; before it has any, only who sent it. */
 export function maySeeUpload({ userId, reach, region, officer }: UploadReader, upload: UploadInCase): boolean {
-  if (upload.caseId === null && upload.zone === null && upload.worksite === null)
+  if (upload.caseId === null && upload.zone === null && upload.worksite === null && upload.propertyPlace === null)
     return upload.uploadedBy === userId
   switch (reach) {
     case 'all':

@@ -8,7 +8,7 @@ import { cutArea, joinAreas } from '../../server/renovation/cut-area.ts'
 import { leftoverTransitions, refusalOf, workedByAfter } from '../../server/renovation/leftover-actions.ts'
 import { openAt, stageAt } from '../../server/renovation/months-of-zones.ts'
 import { faultsOfConsents, faultsOfFacts, faultsOfFunds } from '../../server/renovation/part-faults.ts'
-import { faultsOfStep, ladderOf } from '../../server/renovation/property-ladder.ts'
+import { faultsOfStep, ladderOf } from '../../server/property/property-ladder.ts'
 import { faultsOfStages } from '../../server/renovation/stage-faults.ts'
 import { warrantyDaysLeft, warrantyNotice } from '../../server/renovation/warranty.ts'
 import { squareMetres } from '../../server/places/polygon.ts'
@@ -192,7 +192,7 @@ describe('a leftover issue', () => {
 describe('the ladder against a property company', () => {
   const said = {
     today,
-    casesOfZone: new Set(['c1']),
+    callsFromHere: new Set(['c1']),
   }
   const paths = (before: PropertyStep[], input: PropertyStepInput) => faultsOfStep(before, input, said).map(({ path }) => path)
 

@@ -10,7 +10,7 @@ import { testDatabase } from '../world/database.ts'
 import { testHttp } from '../world/http.ts'
 import { town } from '../world/places.ts'
 import { square } from '../world/regions.ts'
-import { ladderStep, noFacts, plantCall, plantZone } from '../world/renovation.ts'
+import { noFacts, plantCall, plantZone } from '../world/renovation.ts'
 
 const db = await testDatabase()
 afterAll(db.drop)
@@ -49,17 +49,15 @@ async function errorsOf(response: Response): Promise<string[]> {
 }
 const lastEvent = async () => (await readEvents(db.sql, 0, 10_000)).at(-1)!
 
-it('a zone that was only imported has all nine stages, no leftovers and the terms of the ladder with their source', async () => {
+it('a zone that was only imported has all nine stages and no leftovers', async () => {
   const ledger = await read()
   expect(ledger).toMatchObject({
     version: 0,
     leftovers: [],
-    ladders: [],
     warranty: null,
     calls: { kinds: [] },
   })
   expect(ledger.stages).toHaveLength(9)
-  expect(ledger.terms.every(({ source }) => source.length > 5)).toBe(true)
 })
 
 it('what it is, where it stands, who agreed and who pays are written, shown on the map and kept in the history', async () => {
@@ -291,55 +289,6 @@ describe('a leftover issue', () => {
     const detail = async (as: typeof http) => ((await (await as.get('/api/v1/uploads/mine')).json()) as { detail: string }).detail
     expect(await detail(inspector)).toContain('no longer kept')
     expect(await detail(http.as('community', { region: `${town}002` }))).toContain('no such upload')
-  })
-})
-
-describe('the property company', () => {
-  beforeEach(async () => {
-    await plantCall(db.sql, `call-${number}`, id, { kind: 'property', day: '2026-10-20' })
-    await put('facts', {
-      facts: { ...noFacts, propertyCompany: '示范物业' },
-    })
-  })
-  const step = (name: Parameters<typeof ladderStep>[0], said: Parameters<typeof ladderStep>[1] = {}) => post('property-steps', {
-    step: ladderStep(name, {
-      cases: [`call-${number}`],
-      ...said,
-    }),
-  })
-
-  it('climbs the ladder with terms, and a step that is left out needs its reason', async () => {
-    expect((await step('feedback')).status).toBe(200)
-    expect((await read()).ladders[0]).toMatchObject({
-      company: '示范物业',
-      stands: 'feedback',
-      next: { step: 'interview', dueOn: '2026-11-08', overdueDays: 16 },
-    })
-    expect(await errorsOf(await step('rectify', { on: '2026-11-10' }))).toEqual(['step.skipReason'])
-    expect((await step('rectify', { on: '2026-11-10', skipReason: '安全隐患，直接责令整改', dueOn: '2026-12-01' })).status).toBe(200)
-    const { steps } = (await read()).ladders[0]!
-    expect((await put(`property-steps/${steps[0]!.id}/outcome`, { outcome: 'improved', on: '2026-11-20', note: '已改' })).status).toBe(409)
-    expect(await errorsOf(await put(`property-steps/${steps[1]!.id}/outcome`, { outcome: 'improved', on: '2026-11-09', note: '已改' }))).toEqual(['on'])
-    expect((await put(`property-steps/${steps[1]!.id}/outcome`, { outcome: 'improved', on: '2026-11-20', note: '已改' })).status).toBe(200)
-    expect((await read()).ladders[0]).toMatchObject({ stands: null, next: null })
-  })
-
-  it('is held to calls of this zone only, that came by the day of the step', async () => {
-    expect(await errorsOf(await step('feedback', { on: '2026-10-19' }))).toEqual(['step.cases.0'])
-    expect(await errorsOf(await step('feedback', {
-      cases: ['elsewhere'],
-    }))).toEqual(['step.cases.0'])
-  })
-
-  it('has as long as the administrator says, with the source', async () => {
-    const response = await http.as('admin').put('/api/v1/ladder-terms', [
-      { step: 'feedback', days: 3, source: '本街道物业管理办法第八条' },
-    ])
-    expect(response.status).toBe(200)
-    await step('feedback')
-    const ledger = await read()
-    expect(ledger.ladders[0]!.next!.dueOn).toBe('2026-11-04')
-    expect(ledger.terms).toContainEqual({ step: 'feedback', days: 3, source: '本街道物业管理办法第八条' })
   })
 })
 

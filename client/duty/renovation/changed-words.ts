@@ -13,6 +13,7 @@ export function changedWords({ part, before, after }: Pick<ZoneChange, 'part' | 
   const said = asRecord(after)
   return [
     said.name,
+    said.company,
     said.title,
     said.note,
     said.reason,

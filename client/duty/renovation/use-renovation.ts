@@ -1,7 +1,7 @@
 import type { Feature } from '#contract/geometry.ts'
 import type { RenovationZoneFeature } from '#contract/places.ts'
 import type { Problem } from '#contract/problem.ts'
-import type { ContractorRecord, LadderTerm, ZoneArea, ZoneChange, ZoneLedger, ZoneMonths, ZoneSchedule } from '#contract/renovation.ts'
+import type { ContractorRecord, ZoneArea, ZoneChange, ZoneLedger, ZoneMonths, ZoneSchedule } from '#contract/renovation.ts'
 import { computed, onScopeDispose, shallowRef, watch } from 'vue'
 import { ApiProblem, getJson, sendJson } from '../../api.ts'
 import { dayOf } from '../../state/china-time.ts'
@@ -92,18 +92,6 @@ export function useRenovation() {
     }
   }
 
-  /** Until when steps of the ladder have to help, for all zones. */
-  async function setTerms(terms: readonly LadderTerm[]): Promise<Problem | null> {
-    try {
-      await sendJson('PUT', '/api/v1/ladder-terms', terms)
-      await load()
-      return null
-    }
-    catch (error) {
-      return problemOf(error)
-    }
-  }
-
   /** A zone that nobody has imported; the page goes to it. */
   async function create(name: string, area: ZoneArea): Promise<Problem | null> {
     try {
@@ -159,8 +147,6 @@ export function useRenovation() {
     mayDraw,
     change,
     create,
-    setTerms,
-    maySetTerms: computed(() => person.value?.role === 'admin'),
     reload: load,
   }
 }

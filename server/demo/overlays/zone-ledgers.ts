@@ -6,7 +6,7 @@ import { PropertyStepName as Rungs } from '#contract/renovation.ts'
 import { dayFrom } from './days.ts'
 
 export interface DemoLeftover { title: string, owner: string, openedAgo: number, termDays: number, state: LeftoverState }
-export interface DemoRung { step: PropertyStepName, ago: number, note: string }
+export interface DemoRung { step: PropertyStepName, ago: number, note: string, skipReason?: string }
 
 /** What the ledger of a demo zone says beyond the file: written once the zones and the cases are there. */
 export interface DemoZoneLedger {
@@ -58,6 +58,17 @@ const notes: Record<PropertyStepName, string> = {
   rectify: '下达限期整改通知书，逐项列明问题与时限。',
   replace: '整改未到位，指导业主大会启动调整物业程序。',
 }
+
+/** A company outside of every zone, with a step left out for a reason. */
+export const rungsOutside: DemoRung[] = [
+  {
+    step: 'interview',
+    ago: 12,
+    note: '住宅专项维修资金账目未公开，约谈项目经理。',
+    skipReason: '账目问题须当面说明，直接约谈。',
+  },
+]
+export const companyOutside = '样板物业公司'
 
 const titles = [
   '楼顶防水局部返潮',

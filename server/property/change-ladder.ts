@@ -1,21 +1,35 @@
 import type { PropertyOutcomeInput, PropertyStep, PropertyStepInput } from '#contract/renovation.ts'
-import type { ZoneDone, ZoneWork } from './change-zone.ts'
+import type { PropertyDone, PropertyWork } from './change-property.ts'
 import { randomUUID } from 'node:crypto'
 import { addPropertyStep, readPropertySteps, setPropertyOutcome } from '../../db/queries/property-steps.ts'
-import { casesOfZone } from '../../db/queries/zone-calls.ts'
+import { callsFrom, setPropertyCompany } from '../../db/queries/property-places.ts'
 import { readLadderTerms } from '../../db/queries/zone-ledger.ts'
 import { dayOfText, textOfDay } from '../cases/working-calendar.ts'
-import { attachToZone } from './attach-to-zone.ts'
-import { ladderTermsInForce } from './ladder-terms.ts'
+import { ladderTermsInForce } from '../renovation/ladder-terms.ts'
+import { attachToPlace } from '../uploads/attach-to-place.ts'
 import { faultsOfStep } from './property-ladder.ts'
 
-export async function takePropertyStep(work: ZoneWork, input: PropertyStepInput): Promise<ZoneDone> {
-  const { tx, head, item, today } = work
-  const taken = (await readPropertySteps(tx, [item.id])).filter(({ company }) => company === input.company)
-  const faults = faultsOfStep(taken, input, { today, casesOfZone: await casesOfZone(tx, item.id, input.cases, input.on) })
+/** Which company has it in hand; null = as its zone names it. */
+export async function changeCompany({ tx, head }: PropertyWork, company: string | null): Promise<PropertyDone> {
+  await setPropertyCompany(tx, head, company)
+  return {
+    part: 'company',
+    before: { company: head.company },
+    after: { company },
+  }
+}
+
+export async function takePropertyStep({ tx, known, head, today, by }: PropertyWork, input: PropertyStepInput): Promise<PropertyDone> {
+  const taken = (await readPropertySteps(tx, [known.place])).filter(({ company }) => company === input.company)
+  const faults = faultsOfStep(taken, input, { today, callsFromHere: await callsFrom(tx, known.calls, input.cases, input.on) })
   if (faults.length > 0)
     return { faults }
-  const missing = await attachToZone(work, input.documents)
+  const missing = await attachToPlace(tx, input.documents, {
+    subdistrict: head.subdistrict,
+    of: 'property_place',
+    id: known.place,
+    uploadedBy: by.id,
+  })
   if (missing.length > 0) {
     return {
       faults: missing.map(upload => ({
@@ -36,12 +50,15 @@ export async function takePropertyStep(work: ZoneWork, input: PropertyStepInput)
     outcomeNote: null,
   }
   await addPropertyStep(tx, head, step)
+  // Whoever is proceeded against is who has it in hand.
+  if (head.company === null && known.zoneCompany === null)
+    await setPropertyCompany(tx, head, step.company)
   return { part: `ladder.${input.step}`, before: null, after: step }
 }
 
 /** Whether the step has helped. Where it has, the ladder is over and a new one begins at its foot. */
-export async function notePropertyOutcome({ tx, head, item, today }: ZoneWork, id: string, { outcome, on, note }: Pick<PropertyOutcomeInput, 'outcome' | 'on' | 'note'>): Promise<ZoneDone> {
-  const steps = await readPropertySteps(tx, [item.id])
+export async function notePropertyOutcome({ tx, known, head, today }: PropertyWork, id: string, { outcome, on, note }: Pick<PropertyOutcomeInput, 'outcome' | 'on' | 'note'>): Promise<PropertyDone> {
+  const steps = await readPropertySteps(tx, [known.place])
   const step = steps.find(other => other.id === id)
   if (!step)
     return { missing: 'step' }

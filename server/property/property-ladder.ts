@@ -1,7 +1,7 @@
 import type { PropertyLadder, PropertyStep, PropertyStepInput, PropertyStepName } from '#contract/renovation.ts'
 import type { FieldFault } from '../wages/chain.ts'
 import { PropertyStepName as Steps } from '#contract/renovation.ts'
-import { daysBetween } from './days.ts'
+import { daysBetween } from '../renovation/days.ts'
 
 type Taken = Pick<PropertyStep, 'step' | 'on' | 'dueOn' | 'outcome' | 'outcomeOn'>
 
@@ -14,16 +14,16 @@ function round<T extends Taken>(taken: readonly T[]): T[] {
 }
 
 /**
- * What is wrong with the next step against one company in one zone, at the field: 反馈 → 约谈 → 限期整改 → 调整物业, none left
+ * What is wrong with the next step against one company in one compound, at the field: 反馈 → 约谈 → 限期整改 → 调整物业, none left
  * out without a reason, none before the one before it, the first with the calls that it rests on.
  *
  * @param taken in the order taken
  * @param input the step to take
  * @param said what else decides
  * @param said.today `YYYY-MM-DD` in China
- * @param said.casesOfZone those of `input.cases` that lie in the zone and came by the day of the step
+ * @param said.callsFromHere those of `input.cases` that came from there by the day of the step
  */
-export function faultsOfStep(taken: readonly Taken[], input: PropertyStepInput, { today, casesOfZone }: { today: string, casesOfZone: ReadonlySet<string> }): FieldFault[] {
+export function faultsOfStep(taken: readonly Taken[], input: PropertyStepInput, { today, callsFromHere }: { today: string, callsFromHere: ReadonlySet<string> }): FieldFault[] {
   const faults: FieldFault[] = []
   const say = (path: string, message: string) => faults.push({ path: `step.${path}`, message })
   const open = round(taken)
@@ -52,8 +52,8 @@ export function faultsOfStep(taken: readonly Taken[], input: PropertyStepInput, 
   if (open.length === 0 && input.cases.length === 0)
     say('cases', 'the first step names the calls that it rests on')
   input.cases.forEach((id, at) => {
-    if (!casesOfZone.has(id))
-      say(`cases.${at}`, `${id} is no call from this zone by that day`)
+    if (!callsFromHere.has(id))
+      say(`cases.${at}`, `${id} is no call from here by that day`)
   })
   return faults
 }
