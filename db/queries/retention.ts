@@ -1,10 +1,11 @@
 import type { SqlOrTx } from '../connect.ts'
 import { dropTracksBefore } from './tracks.ts'
+import { dropZonePapersBefore } from './zone-papers.ts'
 
 /** Rows that a rule reaches before `before`; with `apply` they are changed, else only counted. */
 type Sweep = (sql: SqlOrTx, before: Date, apply: boolean) => Promise<number>
 
-export const sweeps: Record<'contacts' | 'case-text' | 'uploads' | 'handover-words' | 'assignment-words' | 'dispatch-decisions' | 'officer-places' | 'officer-tracks' | 'idempotency' | 'sign-in-failures' | 'sessions', Sweep> = {
+export const sweeps: Record<'contacts' | 'case-text' | 'uploads' | 'zone-papers' | 'handover-words' | 'assignment-words' | 'dispatch-decisions' | 'officer-places' | 'officer-tracks' | 'idempotency' | 'sign-in-failures' | 'sessions', Sweep> = {
   'contacts': (sql, before, apply) => count(apply
     ? sql`
       with done as (
@@ -64,6 +65,7 @@ export const sweeps: Record<'contacts' | 'case-text' | 'uploads' | 'handover-wor
       from uploads
       join cases on cases.id = uploads.case_id and cases.subdistrict = uploads.subdistrict
       where cases.closed_at < ${before} and cases.status in ('closed', 'archived', 'merged')`),
+  'zone-papers': dropZonePapersBefore,
   'handover-words': async (sql, before, apply) => {
     if (!apply) {
       return await count(sql`

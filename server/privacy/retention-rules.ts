@@ -31,6 +31,13 @@ export const retentionRules = [
     source: '个人信息保护法 第19条；期限为本单位配置',
   },
   {
+    id: 'zone-papers',
+    what: '已销号的遗留问题的照片、已过期限的物业处置的文书',
+    days: 3 * 365,
+    does: 'delete',
+    source: '个人信息保护法 第19条；期限为本单位配置（问题、处置与日期照留）',
+  },
+  {
     id: 'handover-words',
     what: '已办结的交接事项、已接的班的交班说明',
     days: 365,
