@@ -108,7 +108,7 @@ export const TrackerInput = z.object({
 
 export const MadeTracker = Tracker.extend({
   token: z.string().describe('told once: password of OwnTracks, device identifier of Traccar Client'),
-  origin: z.string().describe('where a device reaches this server, as https://zhihui.example.gov.cn'),
+  origin: z.string().describe('where a device reaches this server: an origin, without a path'),
 }).meta({ id: 'MadeTracker' })
 export type MadeTracker = z.infer<typeof MadeTracker>
 

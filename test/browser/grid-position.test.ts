@@ -213,3 +213,22 @@ it('how it was solved may be said in a voice note instead of typed', async () =>
   })).toBe(false)
   await desk.close()
 })
+
+it('declined on the phone, the desk sees why at the case and who is proposed next, and one key sends him', async () => {
+  const id = await sentTo('楼道漏水', home)
+  const desk = await duty.newPage()
+  await desk.goto(`${server.url}/duty#/case/${id}`)
+  const panel = desk.locator('section.send')
+  await panel.getByText('已派，待接单').waitFor({ timeout: 60_000 })
+  const { assignments: [offered] } = await ask<{ assignments: { id: string }[] }>(duty, `/api/v1/assignments?case=${id}`)
+  const declined = await send(worker, 'post', `/api/v1/assignments/${offered!.id}/steps/decline`, { reason: '正在别处' })
+  const { next } = await declined.json() as { next: string }
+  await panel.getByText(/拒接：正在别处 · 按 1 改派/).waitFor()
+  expect(await panel.locator('ol li').first().textContent()).toMatch(/建议下一位.*步行 \d+ 分钟|建议下一位.*在办 \d+ 件/)
+  await desk.keyboard.press('1')
+  await panel.getByText('已派，待接单').waitFor()
+  const { assignments: [again] } = await ask<{ assignments: { officer: string }[] }>(duty, `/api/v1/assignments?case=${id}`)
+  expect(again!.officer).not.toBe(officer)
+  expect(next).not.toBe(officer)
+  await desk.close()
+})
