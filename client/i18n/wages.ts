@@ -1,7 +1,6 @@
 /** Wages of worksites. */
 export const zh = {
   title: '欠薪台账',
-  sites: '工地',
   choose: '从左侧选一个工地，查看其承包链、工资月报、六项制度与预警依据。',
   loading: '正在读取…',
   failed: '未成功：{reason}',
@@ -205,7 +204,6 @@ export const zh = {
 
 export const en: typeof zh = {
   title: 'Unpaid wages',
-  sites: 'Worksites',
   choose: 'Choose a worksite on the left to see its chain of contracts, its months of wages, the six institutions and what its warnings rest on.',
   loading: 'Reading…',
   failed: 'Not done: {reason}',
