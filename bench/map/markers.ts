@@ -4,6 +4,7 @@ import type { OfficerFeature } from '#contract/places.ts'
 import { effectScope, shallowRef } from 'vue'
 import { createMap } from '../../client/map/create-map.ts'
 import { officersLayer } from '../../client/map/layers/officers.ts'
+import { degreesPerPixel } from '../../client/map/glide.ts'
 import { useGliding } from '../../client/map/use-gliding.ts'
 import { useMapLayer } from '../../client/map/use-map-layer.ts'
 import { groundOf, randomFrom } from './ground.ts'
@@ -48,6 +49,7 @@ async function countFrames(rounds: readonly Round[], roundMs: number): Promise<n
   scope.run(() => useMapLayer(shallowRef(handle), officersLayer, useGliding(officers, {
     view: () => map.getBounds().toArray().flat() as [number, number, number, number],
     moving: () => map.isMoving(),
+    degreesPerPixel: () => degreesPerPixel(map.getZoom()),
   }) as unknown as () => OfficerFeature[]))
   await new Promise<void>(idle => map.once('idle', () => idle()))
 

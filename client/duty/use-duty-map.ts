@@ -5,6 +5,7 @@ import type { CareFacilityFeature, OfficerFeature, RegionFeature, WorksiteFeatur
 import type { Duty } from './use-duty.ts'
 import { computed, onScopeDispose, shallowRef, watch } from 'vue'
 import { careLayer } from '../map/layers/care.ts'
+import { degreesPerPixel } from '../map/glide.ts'
 import { useGliding } from '../map/use-gliding.ts'
 import { trackLayer } from '../map/layers/track.ts'
 import { piecesOf } from './officer/track-at.ts'
@@ -53,6 +54,7 @@ export function useDutyMap(container: Readonly<ShallowRef<HTMLElement | null>>, 
   const gliding = useGliding(officers, {
     view: () => handle.value?.map.getBounds().toArray().flat() as [number, number, number, number] | undefined ?? null,
     moving: () => handle.value?.map.isMoving() === true,
+    degreesPerPixel: () => degreesPerPixel(handle.value?.map.getZoom() ?? 0),
   })
   const replay = useTrack(duty.officerId)
   const looked = computed(() => gliding.value.find(({ id }) => id === duty.officerId.value)?.geometry)

@@ -1,42 +1,58 @@
 import type { Ref } from 'vue'
 import type { Feature, LngLat } from '#contract/geometry.ts'
 import { onScopeDispose, shallowRef, watch } from 'vue'
-import { glidedTo, isPictureDue } from './glide.ts'
+import { glidedTo, isPictureDue, longestWay } from './glide.ts'
 
 /** Positions come every three quarters of a second at most: the way between two of them takes as long. */
 const glideMs = 700
+/** Of a screen that shows sixty pictures a second. */
+const usualFrameMs = 17
 
 export interface GlidingOptions {
   /** What the map shows: west, south, east, north. Who is outside of it jumps, and makes nobody draw. Absent: everything. */
   view?: () => [number, number, number, number] | null
   /** Whether the map itself moves: then nobody sees who walks on it, and each picture is the map's. */
   moving?: () => boolean
+  /** What a pixel of the map is now; 0 = every movement is seen. */
+  degreesPerPixel?: () => number
 }
 
 /** The same features, points moving to their new places instead of jumping there. Still for who wants less motion, and in the background. */
-export function useGliding(features: Readonly<Ref<readonly Feature[]>>, { view = () => null, moving = () => false }: GlidingOptions = {}): Readonly<Ref<readonly Feature[]>> {
+export function useGliding(features: Readonly<Ref<readonly Feature[]>>, { view = () => null, moving = () => false, degreesPerPixel = () => 0 }: GlidingOptions = {}): Readonly<Ref<readonly Feature[]>> {
   const shown = shallowRef<readonly Feature[]>(features.value)
   const still = window.matchMedia('(prefers-reduced-motion: reduce)')
   let from = new Map<string, LngLat>()
+  let wayPixels = 0
   let begun = 0
   let drawnAt = 0
+  let drawnShare = 0
   let frame = 0
   let lastFrameAt = 0
-  /** The longest pause between two frames since the last picture: about what that one took to draw. */
-  let drawMs = 0
+  /** So much later than usual the latest of the frames since the last picture came. */
+  let heldUpMs = 0
 
   function draw(now: number) {
-    const share = moving()
+    const isStill = moving()
+    const share = isStill
       ? 1
       : Math.min(1, (now - begun) / glideMs)
-    drawMs = Math.max(drawMs, now - lastFrameAt)
+    heldUpMs = Math.max(heldUpMs, now - lastFrameAt - usualFrameMs)
     lastFrameAt = now
-    if (share < 1)
+    const due = isStill || isPictureDue({
+      sinceMs: now - drawnAt,
+      heldUpMs,
+      step: share === 1
+        ? Infinity
+        : wayPixels * (share - drawnShare),
+    })
+    if (!due || share < 1)
       frame = requestAnimationFrame(draw)
-    if (share < 1 && !isPictureDue(now - drawnAt, drawMs))
+    if (!due)
       return
     drawnAt = now
-    drawMs = 0
+    // Half is remembered: no frame is watched after the last picture of a way.
+    heldUpMs /= 2
+    drawnShare = share
     shown.value = glidedTo(features.value, from, share)
   }
 
@@ -52,7 +68,9 @@ export function useGliding(features: Readonly<Ref<readonly Feature[]>>, { view =
       shown.value = next
       return
     }
+    wayPixels = longestWay(next, from) / degreesPerPixel()
     begun = lastFrameAt = performance.now()
+    drawnShare = 0
     frame = requestAnimationFrame(draw)
   })
   onScopeDispose(() => cancelAnimationFrame(frame))

@@ -4,7 +4,7 @@ import type { OfficerFeature } from '#contract/places.ts'
 import { describe, expect, it } from 'vitest'
 import { piecesOf, placeAt } from '../../client/duty/officer/track-at.ts'
 import { seenWords } from '../../client/duty/officer/seen-words.ts'
-import { glidedTo, isPictureDue } from '../../client/map/glide.ts'
+import { degreesPerPixel, glidedTo, isPictureDue, longestWay } from '../../client/map/glide.ts'
 import { officersLayer } from '../../client/map/layers/officers.ts'
 
 const now = Date.parse('2026-11-24T10:00:00+08:00')
@@ -49,9 +49,21 @@ describe('a moving officer', () => {
     expect(glidedTo(features, from, 1)).toEqual(features)
   })
 
-  it('is drawn ten times a second, and less often where a picture takes long', () => {
-    expect([90, 100].map(since => isPictureDue(since, 16))).toEqual([false, true])
-    expect([250, 260].map(since => isPictureDue(since, 65))).toEqual([false, true])
+  it('is drawn ten times a second, less often where that holds the page up, and not for a step that nobody sees', () => {
+    const due = (sinceMs: number, heldUpMs: number, step = 1) => isPictureDue({ sinceMs, heldUpMs, step })
+    expect([90, 100].map(since => due(since, 0))).toEqual([false, true])
+    expect([500, 510].map(since => due(since, 51))).toEqual([false, true])
+    expect([0.4, 0.5].map(step => due(5000, 0, step))).toEqual([false, true])
+  })
+
+  it('the longest way is that of who glides, not of who jumps', () => {
+    expect(longestWay([
+      at('a', 117.0003),
+      at('b', 117.0001),
+      at('c', 118),
+      at('new', 120),
+    ], from)).toBeCloseTo(0.0003, 9)
+    expect(degreesPerPixel(15) * 111_320).toBeCloseTo(2.39, 2)
   })
 
   it('who was not seen on the way does not fly across the town', () => {
