@@ -3,7 +3,6 @@ export const zh = {
   title: '欠薪处置',
   all: '全部处置（{open} 件在办 / {all}）',
   none: '尚无处置记录。',
-  noneOpen: '没有在办的处置。',
   open: '登记投诉',
   state: {
     complained: '投诉登记',
@@ -95,9 +94,7 @@ export const zh = {
     'notice': '公告送达',
   },
   otherCompany: '其他单位（填名称）',
-  yes: '是',
-  no: '否，未拿到',
-  choose: '请选择',
+  answer: { true: '是', false: '否，未拿到' },
   guard: {
     'independent': '回访须由未经手的人进行',
     'confirmed': '须先回访，确认工人已拿到工资',
@@ -178,7 +175,6 @@ export const en: typeof zh = {
   title: 'Handling',
   all: 'All handlings ({open} open of {all})',
   none: 'Nothing was done yet.',
-  noneOpen: 'No handling is open.',
   open: 'Take a complaint',
   state: {
     complained: 'Complaint',
@@ -270,9 +266,7 @@ export const en: typeof zh = {
     'notice': 'by public notice',
   },
   otherCompany: 'Another company (give its name)',
-  yes: 'yes',
-  no: 'no, they do not',
-  choose: 'choose',
+  answer: { true: 'yes', false: 'no, they do not' },
   guard: {
     'independent': 'Somebody calls back who did not work on it',
     'confirmed': 'A call-back must first confirm that the money arrived',

@@ -22,6 +22,7 @@ import * as report from './report.ts'
 import * as signIn from './sign-in.ts'
 import * as sums from './sums.ts'
 import topics from './topics.ts'
+import * as visits from './visits.ts'
 import * as wages from './wages.ts'
 import * as wall from './wall.ts'
 
@@ -48,6 +49,7 @@ const sections = {
   signIn,
   sums,
   topics,
+  visits,
   wages,
   wall,
 }

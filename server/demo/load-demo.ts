@@ -18,6 +18,7 @@ import { generateTown } from './generate-town.ts'
 import { createRandom } from './random.ts'
 import { writeWageHandlings } from './write-wage-handlings.ts'
 import { writePropertyLadders } from './write-property-ladders.ts'
+import { writeWorksiteVisits } from './write-worksite-visits.ts'
 import { writeZoneLedgers } from './write-zone-ledgers.ts'
 
 export interface DemoRequest {
@@ -103,6 +104,7 @@ export async function loadDemo({ sql, log, personal, rulebook = defaultRulebook,
         personal,
         now,
       }, town.worksites)
+      await writeWorksiteVisits({ sql, log, now }, town.worksites)
     }
   }
   if (!signal?.aborted) {

@@ -7,6 +7,13 @@ export function handlingAddress(site: string, handling: string): string {
   return `${siteAddress(site)}&handling=${encodeURIComponent(handling)}`
 }
 
+export const rosterAddress = '#/wages?view=visits'
+
+/** A paper to print: the visits of these days. */
+export function rosterPaperAddress(range: Record<string, string>): string {
+  return `#/visit-roster?${new URLSearchParams(range)}`
+}
+
 /** A paper to print: the order that a step was. */
 export function orderAddress(handling: string, step: number): string {
   return `#/wage-order?handling=${encodeURIComponent(handling)}&step=${step}`

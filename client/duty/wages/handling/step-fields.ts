@@ -61,9 +61,7 @@ const fields: Record<HandlingStepName, Field[]> = {
       name: 'confirmed',
       kind: 'choice',
       choices: ['true', 'false'],
-      words: answer => `handling.${answer === 'true'
-        ? 'yes'
-        : 'no'}`,
+      words: answer => `handling.answer.${answer}`,
     },
     people,
     note,
