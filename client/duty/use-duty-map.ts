@@ -118,18 +118,21 @@ export function useDutyMap(container: Readonly<ShallowRef<HTMLElement | null>>, 
   }
 
   let pointed: LngLat | null = null
+  let shownSite: string | null = null
   watch(handle, (current, _, onCleanup) => {
     if (!current)
       return
     const { map } = current
-    const officerAt = ({ x, y }: { x: number, y: number }): string | null => map.getLayer('officers-sign')
+    const signAt = (layer: string, { x, y }: { x: number, y: number }): string | null => map.getLayer(layer)
       ? map.queryRenderedFeatures([
         [x - 6, y - 6],
         [x + 6, y + 6],
       ], {
-        layers: ['officers-sign'],
+        layers: [layer],
       })[0]?.properties.id as string ?? null
       : null
+    const officerAt = (at: { x: number, y: number }) => signAt('officers-sign', at)
+    const worksiteAt = (at: { x: number, y: number }) => signAt('worksites-sign', at)
     const onClick = (event: { point: { x: number, y: number }, lngLat: { lng: number, lat: number } }) => {
       if (duty.aim.picking.value) {
         pointed = [
@@ -148,13 +151,23 @@ export function useDutyMap(container: Readonly<ShallowRef<HTMLElement | null>>, 
         : null
       if (place?.members.length === 1)
         duty.selectedId.value = place.members[0]!.id
-      else if (!place)
-        duty.officerId.value = officerAt(event.point) ?? duty.officerId.value
+      if (place)
+        return
+      const officer = officerAt(event.point)
+      const worksite = worksiteAt(event.point)
+      if (officer !== null) {
+        duty.officerId.value = officer
+      }
+      else if (worksite !== null) {
+        // Where somebody pointed himself he is looking already.
+        shownSite = worksite
+        duty.worksiteId.value = worksite
+      }
     }
     const onMove = (event: { point: { x: number, y: number } }) => {
       map.getCanvas().style.cursor = duty.aim.picking.value
         ? 'crosshair'
-        : pins.pick(event.point.x, event.point.y).length || officerAt(event.point)
+        : pins.pick(event.point.x, event.point.y).length || officerAt(event.point) || worksiteAt(event.point)
           ? 'pointer'
           : ''
     }
@@ -230,6 +243,29 @@ export function useDutyMap(container: Readonly<ShallowRef<HTMLElement | null>>, 
     })
   })
   onScopeDispose(stopOfficer)
+
+  // From the ledger, a graph or the keyboard: it comes to the middle, beside its card, and may not be there yet while the page starts.
+  const worksites = world.view('worksites')
+  const stopSite = watch([
+    handle,
+    duty.worksiteId,
+    () => worksites.value.revision,
+  ], ([current, id]) => {
+    const site = id === null
+      ? undefined
+      : worksites.value.items.get(id)
+    if (id === null)
+      shownSite = null
+    if (!current || !site || shownSite === id || site.geometry?.type !== 'Point')
+      return
+    shownSite = id
+    current.map.easeTo({
+      center: site.geometry.coordinates,
+      zoom: Math.max(current.map.getZoom(), 15.5),
+      duration: 400,
+    })
+  }, { immediate: true })
+  onScopeDispose(stopSite)
 
   return {
     handle,

@@ -1,5 +1,5 @@
 import type { LngLat } from '#contract/geometry.ts'
-import { computed, shallowRef } from 'vue'
+import { computed, shallowRef, watch } from 'vue'
 import { now } from '../state/clock.ts'
 import { caseOf } from '../state/figures/case-times.ts'
 import { stageOfStatus } from '#contract/case.ts'
@@ -28,6 +28,10 @@ export function useDuty() {
   const batch = shallowRef<readonly string[] | null>(null)
   /** The grid worker that is looked at on the map. */
   const officerId = shallowRef<string | null>(null)
+  /** The worksite that is looked at on the map; one at a time with the grid worker. */
+  const worksiteId = shallowRef<string | null>(null)
+  watch(worksiteId, id => id !== null && (officerId.value = null))
+  watch(officerId, id => id !== null && (worksiteId.value = null))
   const zones = useDutyZones()
 
   /** Deadlines move lines between headings; once in ten seconds is soon enough, and nothing jumps under the pointer. */
@@ -66,6 +70,7 @@ export function useDuty() {
     batch,
     waiting,
     officerId,
+    worksiteId,
     zones,
     counts,
     lines,

@@ -17,6 +17,7 @@ export const zh = {
   unlocatedTray: '未定位 {n}',
   allLocated: '全部已定位',
   onDuty: '网格员在岗 {on} / {all}',
+  worksite: { close: '关闭工地', ledger: '欠薪台账与处置' },
   officer: {
     title: '网格员 {name}',
     next: '在地图上看下一位在岗的网格员',
@@ -132,6 +133,7 @@ export const zh = {
     push: '推送到大屏',
     zones: '改造图层：批次、月份（←→）、来电热度',
     officer: '逐个看在岗的网格员',
+    worksite: '逐个看欠薪的工地',
     gather: '把相似工单并入这一件',
     leave: '离开输入框、关闭面板、取消所选',
     help: '这张表',
@@ -437,6 +439,7 @@ export const en: typeof zh = {
   unlocatedTray: '{n} not located',
   allLocated: 'All are located',
   onDuty: 'Officers on duty {on} / {all}',
+  worksite: { close: 'Close worksite', ledger: 'Ledger and handling' },
   officer: {
     title: 'Grid worker {name}',
     next: 'Look at the next grid worker on the map',
@@ -552,6 +555,7 @@ export const en: typeof zh = {
     push: 'send to a wall',
     zones: 'renovation layer: batch, month (←→), heat of calls',
     officer: 'look at one grid worker after the other',
+    worksite: 'look at worksites that owe wages, one after the other',
     gather: 'merge similar cases into this one',
     leave: 'leave a field, close a panel, clear the selection',
     help: 'this table',

@@ -7,6 +7,11 @@ export function handlingAddress(site: string, handling: string): string {
   return `${siteAddress(site)}&handling=${encodeURIComponent(handling)}`
 }
 
+/** The site on the desk's map. */
+export function mapAddress(site: string): string {
+  return `#/worksite/${encodeURIComponent(site)}`
+}
+
 export const rosterAddress = '#/wages?view=visits'
 
 /** A paper to print: the visits of these days. */
