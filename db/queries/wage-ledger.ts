@@ -86,6 +86,35 @@ export async function readMonths(sql: SqlOrTx, { subdistrict, worksite }: Pick<L
     order by worksite_months.month desc`
 }
 
+export interface SiteKey { subdistrict: string, id: string }
+
+/** What the ledgers of these sites say that the map shows: months, the newest first, and the first company of each role under its known name. */
+export async function mapFactsOfSites(sql: SqlOrTx, sites: readonly SiteKey[]): Promise<{ months: WageMonth[], names: Partial<Record<PartyRole, string>> }[]> {
+  return await sql<{ months: WageMonth[], names: Partial<Record<PartyRole, string>> }[]>`
+    select coalesce(months, '[]') as months, coalesce(names, '{}') as names
+    from unnest(${sites.map(({ subdistrict }) => subdistrict)}::text[], ${sites.map(({ id }) => id)}::text[]) with ordinality as site (subdistrict, id, nr)
+    cross join lateral (
+      select json_agg(json_build_object(
+        'month', to_char(month, 'YYYY-MM'), 'attended', attended, 'paidPeople', paid_people, 'dueYuan', due_yuan, 'paidYuan', paid_yuan,
+        'paidOn', paid_on) order by month desc) as months
+      from worksite_months
+      where worksite_months.subdistrict = site.subdistrict and worksite = site.id
+    ) as ledger
+    cross join lateral (
+      select json_object_agg(role, name) as names
+      from (
+        select distinct on (role) role, coalesce(known.name, own.name) as name
+        from worksite_parties as party
+        join companies as own on own.subdistrict = party.company_subdistrict and own.id = party.company
+        left join company_merges as merge on merge.subdistrict = own.subdistrict and merge.company = own.id and undone_at is null
+        left join companies as known on known.subdistrict = merge.subdistrict and known.id = merge.into_company
+        where party.subdistrict = site.subdistrict and worksite = site.id
+        order by role, party.nr
+      ) as first
+    ) as chain
+    order by site.nr`
+}
+
 export async function replaceMonths(tx: Tx, { subdistrict, worksite }: LedgerHead, months: readonly WageMonth[]): Promise<void> {
   await tx`delete from worksite_months where subdistrict = ${subdistrict} and worksite = ${worksite}`
   if (months.length === 0)
