@@ -184,6 +184,19 @@ describe('zones that are there', () => {
       expect.stringMatching(/^7 .*over the zone “F小区”/),
     ])
   })
+
+  it('do not come in crossing themselves: the row and the place are told, the rows beside it are kept', async () => {
+    await imported(sql, 'regions', smallTown())
+    const bow = zone('B', 117.008)
+    const [ring] = (bow.geometry as { coordinates: [number, number][][] }).coordinates
+    ;[ring![1], ring![2]] = [ring![2]!, ring![1]!]
+    const { rejects, created } = await imported(sql, 'renovation', collection(zone('A', 117.002), bow, zone('C', 117.011)))
+    expect(created).toBe(2)
+    expect(rejects.map(({ at, reason }) => `${at} ${reason}`)).toEqual([
+      expect.stringMatching(/^2 .*crosses itself at lng 117\.009\d*, lat 36\.604/),
+    ])
+    expect((await listRenovationZones(sql)).map(({ id }) => id)).toEqual(['A', 'C'])
+  })
 })
 
 it('a worksite without a colour gets the default one: red when a month is still unpaid at the end of the next', async () => {

@@ -420,6 +420,26 @@ describe('an outline', () => {
     expect((await read()).version).toBe(0)
   })
 
+  it('outside of the subdistrict is refused at the field, drawn anew or as a new zone, and nothing of it is kept', async () => {
+    await db.sql`
+      insert into regions (subdistrict, id, level, name, geometry, bounds)
+      values (${town}, ${town}, 'subdistrict', '示范街道', ${JSON.stringify(square([116.9, 36.6], 0.2, {}).geometry)}::text::jsonb, box(point(116.9, 36.6), point(117.1, 36.8)))`
+    try {
+      expect(await errorsOf(await put('area', {
+        area: area(117.5, 36.65),
+      }))).toEqual(['area'])
+      expect(await errorsOf(await http.post('/api/v1/renovation-zones', {
+        facts: { ...noFacts, name: '城外小区' },
+        area: area(117.0995, 36.65),
+      }))).toEqual(['area'])
+      expect((await read()).version).toBe(0)
+      expect(await db.sql`select 1 from renovation_zones where name = '城外小区'`).toHaveLength(0)
+    }
+    finally {
+      await db.sql`delete from regions where id = ${town}`
+    }
+  })
+
   it('makes a new zone, of a name that is not taken', async () => {
     const drawn = {
       facts: { ...noFacts, name: `${id}新区` },

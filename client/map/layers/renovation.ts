@@ -5,6 +5,7 @@ import type { RenovationStage, RenovationZone, RenovationZoneFeature } from '#co
 import type { Pattern } from '../fill-pattern.ts'
 import type { LayerContext, MapLayer, PlacedLayer } from '../map-layer.ts'
 import type { Canvas } from '../symbols/draw-sign.ts'
+import { displayOutline } from '../display-outline.ts'
 import { mapImage } from '../draw-image.ts'
 import { patternImage } from '../fill-pattern.ts'
 import { boundsOf, polygonsOf } from '../label-place.ts'
@@ -92,7 +93,7 @@ function layers({ look, emphasis }: LayerContext): PlacedLayer[] {
         'text-size': nameSize(look),
         'text-max-width': 14,
         'text-variable-anchor-offset': ['case', ['==', ['get', 'ring'], ''], ['literal', anchors(0.25, 0)], ['literal', anchors(2 * ringEms(look), ringEms(look))]],
-        'symbol-sort-key': ['-', ['get', 'openLeftovers']],
+        'symbol-z-order': 'source',
       },
       paint: { 'text-color': palette.renovation, 'text-opacity': Math.min(1, 0.6 + 0.4 * emphasis), 'text-halo-color': palette.ground, 'text-halo-width': 2 * scale },
     },
@@ -188,10 +189,11 @@ function imageId(group: string, { theme, scale }: LayerContext['look']): string 
 function toGeoJson(zones: readonly RenovationZoneFeature[], { look, translate }: LayerContext): ReturnType<MapLayer['toGeoJson']> {
   return {
     type: 'FeatureCollection',
-    features: zones.flatMap(({ id, properties, geometry }) => {
+    // Names of the zones with most leftovers are placed first.
+    features: zones.toSorted((a, b) => b.properties.openLeftovers - a.properties.openLeftovers).flatMap(({ id, properties, geometry }) => {
       const shared = { id, group: zoneGroup(properties), openLeftovers: properties.openLeftovers }
       return [
-        { type: 'Feature' as const, properties: { ...shared, part: 'zone' }, geometry },
+        { type: 'Feature' as const, properties: { ...shared, part: 'zone' }, geometry: displayOutline(geometry) },
         { type: 'Feature' as const, properties: { ...shared, part: 'name', label: labelOf(properties, translate), ring: ringOf(properties, look), leftovers: properties.openLeftovers > 0 ? String(properties.openLeftovers) : '' }, geometry: { type: 'Point' as const, coordinates: topOf(geometry) } },
       ]
     }),

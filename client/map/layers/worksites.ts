@@ -4,7 +4,7 @@ import type { WorksiteState } from '../symbols/draw-worksite.ts'
 import type { LayerContext, MapImage, MapLayer, PlacedLayer } from '../map-layer.ts'
 import { mapImage } from '../draw-image.ts'
 import { labelFonts, palettes } from '../palette.ts'
-import { drawWorksite, worksiteReach } from '../symbols/draw-worksite.ts'
+import { drawWorksite, worksiteExtent, worksiteReach } from '../symbols/draw-worksite.ts'
 
 const states: WorksiteState[] = ['none', 'yellow', 'red', 'clear']
 
@@ -27,7 +27,7 @@ function layers({ look, emphasis }: LayerContext): PlacedLayer[] {
       type: 'symbol',
       layout: {
         'icon-image': ['get', 'sign'],
-        'icon-size': ['interpolate', ['linear'], ['zoom'], 12, ['*', 0.7, ['get', 'size']], 14, ['*', near, ['get', 'size']]],
+        'icon-size': ['interpolate', ['linear'], ['zoom'], 9, ['*', 0.2, ['get', 'size']], 12, ['*', 0.7, ['get', 'size']], 14, ['*', near, ['get', 'size']]],
         'icon-allow-overlap': true,
         'text-field': ['step', ['zoom'], '', wordsFrom, ['get', 'label']],
         'text-font': labelFonts,
@@ -38,7 +38,7 @@ function layers({ look, emphasis }: LayerContext): PlacedLayer[] {
         'text-radial-offset': ['get', 'beside'],
         'text-optional': true,
         'text-max-width': 20,
-        'symbol-sort-key': ['-', ['get', 'owedYuan']],
+        'symbol-z-order': 'source',
       },
       paint: {
         'icon-opacity': ['match', ['get', 'state'], 'clear', Math.min(0.75, 0.6 * emphasis), loud],
@@ -62,7 +62,7 @@ function layers({ look, emphasis }: LayerContext): PlacedLayer[] {
         'text-radial-offset': ['get', 'below'],
         'text-allow-overlap': true,
         'text-ignore-placement': false,
-        'symbol-sort-key': ['-', ['get', 'owedYuan']],
+        'symbol-z-order': 'source',
       },
       paint: {
         'text-color': palette.text,
@@ -77,7 +77,7 @@ function layers({ look, emphasis }: LayerContext): PlacedLayer[] {
 function images({ look, translate }: LayerContext): Record<string, MapImage> {
   return Object.fromEntries(states.flatMap(state => [false, true].map((dispute) => {
     const radius = radiusOf(look) * look.scale
-    const width = radius * 2 * (worksiteReach(true) + 0.05)
+    const width = radius * 2 * worksiteExtent(state, dispute)
     return [signId(state, dispute, look), mapImage(width, canvas => drawWorksite(canvas, width / 2, width / 2, radius, {
       state,
       dispute,
@@ -91,7 +91,8 @@ function toGeoJson(worksites: readonly WorksiteFeature[], context: LayerContext)
   const em = textSize(context.look) / context.look.scale
   return {
     type: 'FeatureCollection',
-    features: worksites.map(({ id, properties, geometry }) => {
+    // The largest debt first: its words are placed first, smaller signs lie on top. A sort key would cost a draw call for each site.
+    features: worksites.toSorted((a, b) => b.properties.owedYuan - a.properties.owedYuan).map(({ id, properties, geometry }) => {
       const { owedYuan, owedPeople, dispute } = properties
       const state = owedYuan > 0 || properties.warning !== 'none' ? properties.warning : 'clear'
       const size = worksiteSize(owedYuan)

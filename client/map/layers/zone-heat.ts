@@ -1,6 +1,7 @@
 /* eslint antfu/reasonable-newline: off -- style expressions read as lines */
 import type { Feature } from '#contract/geometry.ts'
 import type { LayerContext, MapLayer, PlacedLayer } from '../map-layer.ts'
+import { displayOutline } from '../display-outline.ts'
 import { boundsOf, polygonsOf } from '../label-place.ts'
 import { labelFonts, palettes } from '../palette.ts'
 
@@ -48,7 +49,7 @@ function toGeoJson(zones: readonly Feature[], { translate }: LayerContext): Retu
       const shared = { calls: calls as number, share: Number(most) > 0 ? Number(calls) / Number(most) : 0, label: translate('map.zone.calls', { n: calls }) }
       const [west, south, east] = boundsOf(polygonsOf(geometry).slice(0, 1))!
       return [
-        { type: 'Feature' as const, properties: { ...shared, part: 'zone' }, geometry },
+        { type: 'Feature' as const, properties: { ...shared, part: 'zone' }, geometry: displayOutline(geometry) },
         { type: 'Feature' as const, properties: { ...shared, part: 'number' }, geometry: { type: 'Point' as const, coordinates: [(west + east) / 2, south] } },
       ]
     }),

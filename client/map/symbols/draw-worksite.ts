@@ -24,6 +24,17 @@ export function worksiteReach(dispute: boolean): number {
     : 1.5
 }
 
+/** Half as wide as a picture has to be that holds the sign and its flag, in radii: no wider, for each costs what it covers. */
+export function worksiteExtent(state: WorksiteState, dispute: boolean): number {
+  if (dispute)
+    return 2.1
+  return state === 'clear'
+    ? 1.15
+    : state === 'none'
+      ? 1.45
+      : 1.8
+}
+
 /**
  * A worksite: ¥ in a diamond. A red warning is a closed octagon with its letter on a filled flag, a yellow one a broken diamond with
  * its letter on a hollow one: told apart by shape, line and letter, without colour too.
