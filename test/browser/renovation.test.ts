@@ -109,3 +109,46 @@ function project([lng, lat]: [number, number]): Promise<[number, number]> {
     return [x + width / 2 + across(lng) - across(middleLng), y + height / 2 + down(lat) - down(middleLat)]
   }, [lng, lat] as [number, number])
 }
+
+it('the desk goes a month back by keyboard and sends that to the wall; both say that it is not the present until it is taken back', async () => {
+  const wall = await (await browser.newContext({
+    viewport: { width: 1280, height: 720 },
+  })).newPage()
+  await wall.goto(`${server.url}/wall?scene=case`)
+  const desk = await duty.context().newPage()
+  await desk.goto(`${server.url}/duty`)
+  await desk.getByText('改造图层').waitFor()
+  await desk.keyboard.press('Shift+Z')
+  await desk.locator('.controls select').waitFor()
+  await desk.waitForFunction(() => document.querySelector<HTMLInputElement>('.controls input[type=range]')?.max === '23')
+  await desk.keyboard.press('ArrowLeft')
+  await desk.locator('[data-test="past"]').getByText('不是现在').waitFor()
+  expect(await desk.locator('.count').count()).toBe(0)
+  await desk.keyboard.press('Escape')
+  await desk.keyboard.press('Shift+P')
+  await desk.getByRole('button', { name: '推送', exact: true }).click()
+  await desk.getByText('已推送').waitFor()
+  const mark = wall.locator('[data-test="past"]')
+  await mark.getByText('不是现在').waitFor()
+  expect(await mark.textContent()).toMatch(/\d{4}年\d+月底/)
+  await desk.getByRole('button', { name: '收回' }).click()
+  await mark.waitFor({ state: 'detached' })
+  await desk.close()
+  await wall.close()
+}, 90_000)
+
+it('sums by community follow a leftover issue that somebody else puts on the account', async () => {
+  await duty.goto(`${server.url}/duty#/renovation?view=sums`)
+  const total = duty.locator('.total td').nth(1)
+  const before = Number(await total.textContent())
+  const { version } = await (await inspector.request.get(`${server.url}/api/v1/renovation-zones/${zone}/ledger`)).json() as { version: number }
+  const answer = await duty.request.post(`${server.url}/api/v1/renovation-zones/${zone}/leftovers`, {
+    headers: { origin: server.url },
+    data: {
+      version,
+      leftover: { title: '楼道灯不亮', owner: '施工单位', dueOn: '2099-01-01' },
+    },
+  })
+  expect(answer.status()).toBe(200)
+  await duty.waitForFunction(wanted => Number(document.querySelectorAll('.total td')[1]?.textContent) === wanted, before + 1)
+}, 60_000)
