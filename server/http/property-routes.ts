@@ -11,7 +11,7 @@ import { LadderInput, PropertyOutcomeInput } from '#contract/renovation.ts'
 import { scopeOf } from '../access/scope.ts'
 import { changeCompany, notePropertyOutcome, takePropertyStep } from '../property/change-ladder.ts'
 import { changeProperty } from '../property/change-property.ts'
-import { propertyPlaces } from '../property/property-places.ts'
+import { propertyPlace } from '../property/property-places.ts'
 import { listProperty, showProperty } from '../property/show-property.ts'
 import { body, failures, json, newApi } from './api.ts'
 import { audited } from './audit-trail.ts'
@@ -69,7 +69,7 @@ const outcomeRoute = changeRoute('put', '/property-ladders/{place}/steps/{step}/
 
 export function propertyRoutes({ sql, cases: { now, places } }: Pick<HttpContext, 'sql' | 'cases'>) {
   async function placeOf(place: string, caller: Caller): Promise<KnownPlace> {
-    const known = (await propertyPlaces(sql, places, scopeOf(caller.reach, caller))).find(other => other.place === place)
+    const known = await propertyPlace(sql, places, place, scopeOf(caller.reach, caller))
     if (!known)
       throw new ProblemError('not-found', { detail: 'There is no such compound.' })
     return known

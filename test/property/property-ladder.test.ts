@@ -244,3 +244,11 @@ it('who plans sees numbers and no more; a grid worker nothing', async () => {
   expect((await take('12', 'rectify', { company: '样板物业', on: '2026-11-23', cases: [] }, http.as('planner'))).status).toBe(403)
   expect((await http.as('grid').get('/api/v1/property-ladders')).status).toBe(403)
 })
+
+it('what was written of a compound stays when a newer map has it no more', async () => {
+  await db.sql`delete from areas where id = 12`
+  expect((await list()).map(({ place, company }) => [place, company])).toContainEqual(['12', '样板物业'])
+  expect(await read('12')).toMatchObject({ name: '纺织宿舍', stands: 'interview' })
+  expect((await http.get('/api/v1/property-ladders/999')).status).toBe(404)
+  expect((await http.get('/api/v1/property-ladders/z-inside')).status).toBe(404)
+})
