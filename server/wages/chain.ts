@@ -13,9 +13,12 @@ const depth: Record<PartyRole, number> = {
 
 /**
  * What is wrong with the parties of a site as a tree, at the field: an id twice, a parent that is not there, a cycle, a role
- * above the one that let the work, two developers, a contract before the one that it hangs on.
+ * above the one that let the work, two developers, a contract before the one that it hangs on, or signed on a day to come.
+ *
+ * @param links the parties of one site
+ * @param today `YYYY-MM-DD` in China
  */
-export function faultsOfChain(links: readonly Link[]): FieldFault[] {
+export function faultsOfChain(links: readonly Link[], today: string): FieldFault[] {
   const faults: FieldFault[] = []
   const byId = new Map<string, Link>()
   links.forEach((link, at) => {
@@ -31,6 +34,8 @@ export function faultsOfChain(links: readonly Link[]): FieldFault[] {
       : byId.get(link.parent)
     if (link.role === 'developer' && link !== developer)
       say('role', 'a worksite has one developer (建设单位)')
+    if (link.signedOn !== null && link.signedOn > today)
+      say('signedOn', `${link.signedOn} is still to come`)
     if (link.parent === null)
       return
     if (!parent) {

@@ -52,7 +52,7 @@ export async function changeLedger({ sql, personal, now }: LedgerWriter, { works
 
 function faultsOf(part: LedgerPart, today: string): FieldFault[] {
   if ('parties' in part)
-    return faultsOfChain(part.parties)
+    return faultsOfChain(part.parties, today)
   return 'months' in part
     ? faultsOfMonths(part.months, today)
     : faultsOfInstitutions(part.institutions, today)

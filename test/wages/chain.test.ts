@@ -5,7 +5,8 @@ import { spellingOf } from '../../server/wages/company-spelling.ts'
 import { obligationsOf } from '../../server/wages/obligations.ts'
 import { link, wholeChain } from '../world/wages.ts'
 
-const paths = (links: Parameters<typeof faultsOfChain>[0]) => faultsOfChain(links).map(({ path }) => path)
+const today = '2026-11-24'
+const paths = (links: Parameters<typeof faultsOfChain>[0]) => faultsOfChain(links, today).map(({ path }) => path)
 const named = (links: ReturnType<typeof wholeChain>) => links.map(party => ({ ...party, companyId: party.company }))
 function changed(id: string, said: Parameters<typeof link>[2]) {
   return wholeChain().map(party => party.id === id
@@ -18,7 +19,7 @@ function changed(id: string, said: Parameters<typeof link>[2]) {
 
 describe('a chain', () => {
   it('from the developer down to the crew is in order', () => {
-    expect(faultsOfChain(wholeChain())).toEqual([])
+    expect(faultsOfChain(wholeChain(), today)).toEqual([])
   })
 
   it('that leads back to itself is refused at every link of the cycle, and ends', () => {
@@ -56,6 +57,8 @@ describe('a chain', () => {
 
   it('has no contract older than the one that it hangs on', () => {
     expect(paths(changed('sub', { signedOn: '2026-01-09' }))).toEqual(['parties.2.signedOn'])
+    expect(paths(changed('lab', { signedOn: '2026-11-24' }))).toEqual([])
+    expect(paths(changed('lab', { signedOn: '2026-11-25' }))).toEqual(['parties.3.signedOn'])
   })
 })
 

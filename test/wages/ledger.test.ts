@@ -111,6 +111,81 @@ it('the chain is kept as it was written, names the parties on the map, and says 
 })
 
 describe('what is wrong', () => {
+  it.each([
+    [
+      'negative contract sums',
+      'parties',
+      [
+        link('a', null, { amountYuan: -1 }),
+      ],
+      'parties.0.amountYuan',
+    ],
+    [
+      'absurd contract sums',
+      'parties',
+      [
+        link('a', null, { amountYuan: 1e13 }),
+      ],
+      'parties.0.amountYuan',
+    ],
+    [
+      'a contract signed on a day to come',
+      'parties',
+      [
+        link('a', null, { signedOn: '2026-11-25' }),
+      ],
+      'parties.0.signedOn',
+    ],
+    [
+      'a subcontract signed before its contract',
+      'parties',
+      [
+        link('a', null, { signedOn: '2026-03-01' }),
+        link('b', 'a', { signedOn: '2026-02-01' }),
+      ],
+      'parties.1.signedOn',
+    ],
+    [
+      'a negative wage',
+      'months',
+      [
+        month('2026-09', { paidYuan: -1 }),
+      ],
+      'months.0.paidYuan',
+    ],
+    [
+      'an absurd wage',
+      'months',
+      [
+        month('2026-09', { dueYuan: 9_000_000 }),
+      ],
+      'months.0.dueYuan',
+    ],
+    [
+      'a month paid twice',
+      'months',
+      [
+        month('2026-09'),
+        month('2026-10'),
+        month('2026-09'),
+      ],
+      'months.2.month',
+    ],
+    [
+      'wages paid before the month',
+      'months',
+      [
+        month('2026-09', { paidOn: '2026-08-31' }),
+      ],
+      'months.0.paidOn',
+    ],
+  ] as const)('%s is said at the row and field, and the ledger stays', async (_, part, value, path) => {
+    const response = await put(part, value)
+    expect(response.status).toBe(422)
+    expect(((await response.json()) as { errors: { path: string }[] }).errors.map(error => error.path)).toEqual([path])
+    expect(await read()).toMatchObject({ version: 0, parties: [], months: [] })
+  })
+
   it('is said at the field, and nothing of it is saved', async () => {
     const response = await put('parties', [
       link('a', null),
@@ -227,6 +302,21 @@ describe('a company under two spellings', () => {
     expect(kept).toEqual([
       { undone_by: 'user-duty' },
     ])
+  })
+
+  it('and under a third, is one after two merges; undoing one leaves the other', async () => {
+    await put('parties', [
+      link('a', null, { company: '样例三建集团' }),
+      link('b', 'a', { company: '样例三建' }),
+      link('c', 'b', { company: '样例第三建筑' }),
+    ])
+    const [a, b, c] = (await read()).parties.map(({ companyId }) => companyId)
+    const known = async () => (await read()).parties.map(({ knownAs }) => knownAs)
+    for (const other of [b, c])
+      expect((await http.put(`/api/v1/companies/${other}/merge`, { into: a })).status).toBe(200)
+    expect(await known()).toEqual(['样例三建集团', '样例三建集团', '样例三建集团'])
+    expect((await http.remove(`/api/v1/companies/${b}/merge`)).status).toBe(200)
+    expect(await known()).toEqual(['样例三建集团', '样例三建', '样例三建集团'])
   })
 
   it('with other brackets is one company without a merge', async () => {
