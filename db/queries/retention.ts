@@ -1,11 +1,12 @@
 import type { SqlOrTx } from '../connect.ts'
 import { dropTracksBefore } from './tracks.ts'
+import { dropWagePapersBefore } from './wage-papers.ts'
 import { dropZonePapersBefore } from './zone-papers.ts'
 
 /** Rows that a rule reaches before `before`; with `apply` they are changed, else only counted. */
 type Sweep = (sql: SqlOrTx, before: Date, apply: boolean) => Promise<number>
 
-export const sweeps: Record<'contacts' | 'case-text' | 'uploads' | 'zone-papers' | 'handover-words' | 'assignment-words' | 'dispatch-decisions' | 'officer-places' | 'officer-tracks' | 'idempotency' | 'sign-in-failures' | 'sessions', Sweep> = {
+export const sweeps: Record<'contacts' | 'case-text' | 'uploads' | 'zone-papers' | 'wage-papers' | 'handover-words' | 'assignment-words' | 'dispatch-decisions' | 'officer-places' | 'officer-tracks' | 'idempotency' | 'sign-in-failures' | 'sessions', Sweep> = {
   'contacts': (sql, before, apply) => count(apply
     ? sql`
       with done as (
@@ -66,6 +67,7 @@ export const sweeps: Record<'contacts' | 'case-text' | 'uploads' | 'zone-papers'
       join cases on cases.id = uploads.case_id and cases.subdistrict = uploads.subdistrict
       where cases.closed_at < ${before} and cases.status in ('closed', 'archived', 'merged')`),
   'zone-papers': dropZonePapersBefore,
+  'wage-papers': dropWagePapersBefore,
   'handover-words': async (sql, before, apply) => {
     if (!apply) {
       return await count(sql`

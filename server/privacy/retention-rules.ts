@@ -38,6 +38,13 @@ export const retentionRules = [
     source: '个人信息保护法 第19条；期限为本单位配置（问题、处置与日期照留）',
   },
   {
+    id: 'wage-papers',
+    what: '已销案的欠薪处置与已结束的走访的凭证、签收人姓名',
+    days: 3 * 365 + 1,
+    does: 'delete',
+    source: '保障农民工工资支付条例第28条：至少保存三年；期限为本单位配置（经过、金额与日期照留）',
+  },
+  {
     id: 'handover-words',
     what: '已办结的交接事项、已接的班的交班说明',
     days: 365,
