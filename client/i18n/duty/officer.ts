@@ -1,0 +1,56 @@
+/** A grid worker on the desk's map. */
+export const zh = {
+  officer: {
+    title: '网格员 {name}',
+    next: '在地图上看下一位在岗的网格员',
+    close: '关闭网格员',
+    on: '在岗',
+    off: '不在岗',
+    until: '{at} 下岗',
+    seen: {
+      never: '没有位置',
+      seconds: '位置 {n} 秒前',
+      minutes: '位置 {n} 分钟前，可能已走开',
+      gone: '{n} 分钟没有位置，图上不再显示',
+    },
+    track: '轨迹 {n} 小时',
+    recorded: '查看轨迹会留下记录',
+    failed: '轨迹没有取到：{reason}',
+    replay: '轨迹回放',
+    play: '播放',
+    pause: '暂停',
+    speed: '回放速度',
+    slider: '时刻',
+    gap: '这段时间没有上报',
+    noTrack: '这段时间没有轨迹（不在岗不采集，{days} 天后删除）。',
+    closeTrack: '收起轨迹',
+  },
+}
+
+export const en: typeof zh = {
+  officer: {
+    title: 'Grid worker {name}',
+    next: 'Look at the next grid worker on the map',
+    close: 'Close grid worker',
+    on: 'On duty',
+    off: 'Off duty',
+    until: 'until {at}',
+    seen: {
+      never: 'No position',
+      seconds: 'Seen {n} s ago',
+      minutes: 'Seen {n} min ago, may have moved on',
+      gone: 'No position for {n} min, not drawn any more',
+    },
+    track: 'Track {n} h',
+    recorded: 'Looking at a track is recorded',
+    failed: 'No track: {reason}',
+    replay: 'Track replay',
+    play: 'Play',
+    pause: 'Pause',
+    speed: 'Replay speed',
+    slider: 'Moment',
+    gap: 'nothing was reported here',
+    noTrack: 'No track in these hours (nothing is kept off duty, and it is deleted after {days} days).',
+    closeTrack: 'Close the track',
+  },
+}
