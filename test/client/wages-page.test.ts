@@ -2,7 +2,7 @@ import type { Exposure, Party } from '#contract/wages.ts'
 import type { WorksiteRow } from '../../client/state/figures/wages.ts'
 import { describe, expect, it } from 'vitest'
 import { companyAddress, exposurePathOf, signerAddress, siteAddress } from '../../client/duty/wages/addresses.ts'
-import { chainGraph, mostNodes } from '../../client/duty/wages/chain-graph.ts'
+import { chainGraph, mostNodes, stretch } from '../../client/duty/wages/chain-graph.ts'
 import { chainRows } from '../../client/duty/wages/chain-rows.ts'
 import { faultsByRow, isStale } from '../../client/duty/wages/save-problem.ts'
 import { orderSites } from '../../client/duty/wages/site-order.ts'
@@ -143,6 +143,10 @@ describe('the graph of companies and sites', () => {
     const largest = graph.nodes.filter(({ id }) => ['site s0', 'site s1', 'site s2'].includes(id))
     for (const [at, { x, y }] of largest.entries())
       largest.slice(at + 1).forEach(other => expect(Math.hypot(other.x - x, other.y - y)).toBeGreaterThan(50))
+    // As it is seen, neighbours on a ring stand equally far apart: nowhere a crowd.
+    const ring = graph.nodes.filter(({ kind }) => kind === 'site').sort((a, b) => Math.atan2(a.x, -a.y) - Math.atan2(b.x, -b.y))
+    const gaps = ring.map(({ x, y }, at) => Math.hypot(stretch * (ring[(at + 1) % ring.length]!.x - x), ring[(at + 1) % ring.length]!.y - y))
+    expect(Math.max(...gaps) / Math.min(...gaps)).toBeLessThan(1.05)
     const ids = new Set(graph.nodes.map(({ id }) => id))
     expect(graph.edges.every(({ source, target }) => ids.has(source) && ids.has(target))).toBe(true)
   })

@@ -12,7 +12,7 @@ export interface GraphNode {
   sites: number
   /** named without being pointed at */
   isNamed: boolean
-  /** of a circle with radius 100 */
+  /** of a circle with radius 100, before it is stretched */
   x: number
   y: number
 }
@@ -27,11 +27,14 @@ export interface ChainGraph {
 /** More signs than this are a cloud and no picture. */
 export const mostNodes = 200
 const mostSites = 80
+/** The rings are ellipses: a screen is wider than high. */
+export const stretch = 1.9
 /** So few are all named. */
 const fewNodes = 26
 const namedSites = 6
 const namedCompanies = 6
-const innerRadius = 52
+const innerRadius = 56
+const arcSteps = 720
 
 /**
  * One company (or person) in the middle, its sites on a ring around it, the other companies on a ring outside, each beside its sites: who
@@ -132,7 +135,22 @@ function middle(angles: readonly number[]): number {
     : angle
 }
 
-/** Clockwise from the top. */
+/** Clockwise from the top. Equal turns are equal ways along the stretched ring: by equal angles its sides would be crowded. */
 function onRing(angle: number, radius: number): { x: number, y: number } {
-  return { x: radius * Math.sin(angle), y: -radius * Math.cos(angle) }
+  const even = evenAngle(angle / (2 * Math.PI))
+  return { x: radius * Math.sin(even), y: -radius * Math.cos(even) }
+}
+
+/** Lengths of the stretched ring from the top to each of `arcSteps` angles. */
+const arcs = Array.from({ length: arcSteps }).reduce<number[]>((lengths, _, at) => {
+  const angle = 2 * Math.PI * (at + 0.5) / arcSteps
+  return [...lengths, lengths.at(-1)! + Math.hypot(stretch * Math.cos(angle), Math.sin(angle))]
+}, [0])
+
+/** The angle by which this share of the ring's length is passed. */
+function evenAngle(share: number): number {
+  const way = (share - Math.floor(share)) * arcs.at(-1)!
+  const at = arcs.findIndex(length => length > way)
+  const [from, to] = [arcs[at - 1]!, arcs[at]!]
+  return 2 * Math.PI * (at - 1 + (way - from) / (to - from)) / arcSteps
 }
