@@ -2,11 +2,13 @@ import type { CaseContextWithSql } from '../../server/cases/case-context.ts'
 import type { Fix } from '../../server/positions/judge-fix.ts'
 import { randomBytes } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { HandlingState } from '#contract/places.ts'
 import { isEmptyDatabase, leaseDemoDay, openCases, readDemoMark } from '../../db/queries/demo.ts'
 import { chinaCalendar } from '../../server/cases/china-calendar.ts'
 import { registerCases } from '../../server/cases/register-cases.ts'
 import { defaultCaseRules } from '../../server/cases/terms.ts'
 import { startDemoDay } from '../../server/demo/day/start-demo-day.ts'
+import { demoHandlings } from '../../server/demo/overlays/wage-handlings.ts'
 import { DEMO_SEED, loadDemo } from '../../server/demo/load-demo.ts'
 import { runImport } from '../../server/ingest/run-import.ts'
 import { sumPeriods } from '../../server/renovation/call-periods.ts'
@@ -121,6 +123,19 @@ describe('the demo on a real database', () => {
     expect(calls.kinds.length).toBeGreaterThan(3)
     for (const period of ['before', 'during', 'after'] as const)
       expect(calls.kinds.reduce((sum, kind) => sum + kind[period], 0), period).toBeGreaterThan(5)
+  })
+
+  it('wages are handled in every state, to their planned last step; visits are to come, done and overdue', async () => {
+    const handlings = await sql<{ state: string, closedAs: string | null }[]>`select state, closed_as as "closedAs" from wage_handlings`
+    expect(new Set(handlings.map(({ state }) => state))).toEqual(new Set(HandlingState.options))
+    expect(new Set(handlings.flatMap(({ closedAs }) => closedAs ?? []))).toEqual(new Set(['paid', 'unfounded']))
+    const [steps] = await sql`select count(*)::integer as steps from wage_handling_steps`
+    expect(steps!.steps).toBe(Object.values(demoHandlings).flat().length)
+    const [visits] = await sql`
+      select count(*) filter (where state = 'done')::integer as done, count(*) filter (where state = 'planned' and planned_on < '2026-11-24')::integer as overdue,
+        count(*) filter (where state = 'planned' and planned_on >= '2026-11-24')::integer as coming
+      from worksite_visits`
+    expect(visits).toEqual({ done: 2, overdue: 1, coming: 2 })
   })
 
   it('importing the same files again changes nothing', async () => {
