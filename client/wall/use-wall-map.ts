@@ -136,7 +136,7 @@ function theme() {
   return { theme: 'dark' as const, scale: remPixels() / 16, screen: 'wall' as const }
 }
 
-/** Room at the sides for the legend and the list of overdue cases: a tall subdistrict on a wide wall leaves it anyway. */
+/** Room at the sides for the legend, with half a sign that stands on the border, and the list of overdue cases: a tall subdistrict on a wide wall leaves it anyway. */
 function paddingOf(element: HTMLElement) {
   const rem = remPixels()
   const wide = element.clientWidth > element.clientHeight
@@ -144,7 +144,7 @@ function paddingOf(element: HTMLElement) {
     top: 1.2 * rem,
     bottom: 1.2 * rem,
     left: wide
-      ? 15.5 * rem
+      ? 18.5 * rem
       : 0,
     right: wide
       ? 16 * rem
