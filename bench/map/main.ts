@@ -1,46 +1,24 @@
+import type { Bounds } from './open-map.ts'
 import type { GeoJSONSource, Map as MapLibreMap } from 'maplibre-gl'
 import type { LivePoint } from '../../client/map/live-points/live-point.ts'
-import { createMap } from '../../client/map/create-map.ts'
 import { mapImage } from '../../client/map/draw-image.ts'
 import { createLivePoints } from '../../client/map/live-points/create-live-points.ts'
 import { drawSign } from '../../client/map/symbols/draw-sign.ts'
 import { caseKinds } from '../../client/map/symbols/kinds.ts'
-import { groundOf, randomFrom } from './ground.ts'
+import { randomFrom } from './ground.ts'
+import { openMap } from './open-map.ts'
 import './markers.ts'
 
 /** How 50 changed points get on the screen: our layer, MapLibre's GeoJSON source drawing the same signs, or plain circles. */
 export type Way = 'ours' | 'symbols' | 'circles'
 
-const bounds: [number, number, number, number] = [116.8, 36.5, 117.4, 36.85]
+const bounds: Bounds = [116.8, 36.5, 117.4, 36.85]
 const radius = 5
 
 /** Milliseconds from the update to the frame that shows it, read back from the card, for each of some rounds. */
 async function measure(way: Way, count: number, rounds: number, changes: number): Promise<number[]> {
-  document.querySelector('#map')!.replaceWith(Object.assign(document.createElement('div'), { id: 'map' }))
-  const handle = await createMap(document.querySelector<HTMLElement>('#map')!, {
-    look: { theme: 'dark', scale: 1, screen: 'wall' },
-    bounds,
-    config: {
-      version: '',
-      bounds,
-      view: bounds,
-      base: {
-        kind: 'streets',
-        tiles: '/tiles/{z}/{x}/{y}',
-        minzoom: 8,
-        maxzoom: 8,
-      },
-      attribution: '',
-      demo: true,
-      tianditu: null,
-    },
-  })
+  const handle = await openMap(bounds, 'wall')
   const { map } = handle
-  await new Promise<void>(ready => handle.whenStyled(() => ready()))
-  for (const { id, source, layer } of groundOf(bounds)) {
-    map.addSource(id, source)
-    map.addLayer(layer)
-  }
   const random = randomFrom(20260318)
   const points = Array.from({ length: count }, (_, i): LivePoint => ({
     id: String(i),

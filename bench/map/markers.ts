@@ -1,15 +1,16 @@
+import type { Bounds } from './open-map.ts'
 import type { Map as MapLibreMap } from 'maplibre-gl'
 import type { Feature } from '#contract/geometry.ts'
 import type { OfficerFeature } from '#contract/places.ts'
 import { effectScope, shallowRef } from 'vue'
-import { createMap } from '../../client/map/create-map.ts'
 import { officersLayer } from '../../client/map/layers/officers.ts'
 import { degreesPerPixel } from '../../client/map/glide.ts'
 import { useGliding } from '../../client/map/use-gliding.ts'
 import { useMapLayer } from '../../client/map/use-map-layer.ts'
-import { groundOf, randomFrom } from './ground.ts'
+import { randomFrom } from './ground.ts'
+import { openMap } from './open-map.ts'
 
-const bounds: [number, number, number, number] = [117, 36.64, 117.03, 36.66]
+const bounds: Bounds = [117, 36.64, 117.03, 36.66]
 /** The server tells positions so often; in that time so many of those who report every 5 s have. */
 const toldEveryMs = 750
 const reportEveryMs = 5000
@@ -19,31 +20,8 @@ export interface Round { officers: number, panned: boolean }
 
 /** Frames a second of the page in each round. */
 async function countFrames(rounds: readonly Round[], roundMs: number): Promise<number[]> {
-  document.querySelector('#map')!.replaceWith(Object.assign(document.createElement('div'), { id: 'map' }))
-  const handle = await createMap(document.querySelector<HTMLElement>('#map')!, {
-    look: { theme: 'dark', scale: 1, screen: 'desk' },
-    bounds,
-    config: {
-      version: '',
-      bounds,
-      view: bounds,
-      base: {
-        kind: 'streets',
-        tiles: '/tiles/{z}/{x}/{y}',
-        minzoom: 8,
-        maxzoom: 8,
-      },
-      attribution: '',
-      demo: true,
-      tianditu: null,
-    },
-  })
+  const handle = await openMap(bounds, 'desk')
   const { map } = handle
-  await new Promise<void>(ready => handle.whenStyled(() => ready()))
-  for (const { id, source, layer } of groundOf(bounds)) {
-    map.addSource(id, source)
-    map.addLayer(layer)
-  }
   const scope = effectScope()
   const officers = shallowRef<Feature[]>([])
   scope.run(() => useMapLayer(shallowRef(handle), officersLayer, useGliding(officers, {

@@ -1,15 +1,15 @@
+import type { Bounds } from '../map/open-map.ts'
 import type { MapHandle } from '../../client/map/create-map.ts'
 import type { RenovationZoneFeature, WorksiteFeature } from '../../server/contract/places.ts'
 import { effectScope, nextTick, shallowRef } from 'vue'
-import { createMap } from '../../client/map/create-map.ts'
 import { renovationLayer } from '../../client/map/layers/renovation.ts'
 import { worksitesLayer } from '../../client/map/layers/worksites.ts'
 import { useMapLayer } from '../../client/map/use-map-layer.ts'
-import { groundOf } from '../map/ground.ts'
+import { openMap } from '../map/open-map.ts'
 import { citySites, cityZones } from './city.ts'
 
 /** A subdistrict's map goes to about this far out; the whole city lies in it. */
-const bounds: [number, number, number, number] = [116.8, 36.5, 117.4, 36.85]
+const bounds: Bounds = [116.8, 36.5, 117.4, 36.85]
 
 let handle: MapHandle
 const zones = shallowRef<RenovationZoneFeature[]>([])
@@ -17,30 +17,7 @@ const sites = shallowRef<WorksiteFeature[]>([])
 
 /** A map with its ground, and the overlays as the desk has them, still without anything in them. */
 async function begin(): Promise<void> {
-  handle = await createMap(document.querySelector<HTMLElement>('#map')!, {
-    look: { theme: 'dark', scale: 1, screen: 'desk' },
-    bounds,
-    config: {
-      version: '',
-      bounds,
-      view: bounds,
-      base: {
-        kind: 'streets',
-        tiles: '/tiles/{z}/{x}/{y}',
-        minzoom: 8,
-        maxzoom: 8,
-      },
-      attribution: '',
-      demo: true,
-      tianditu: null,
-    },
-  })
-  await new Promise<void>(ready => handle.whenStyled(() => ready()))
-  const { map } = handle
-  for (const { id, source, layer } of groundOf(bounds)) {
-    map.addSource(id, source)
-    map.addLayer(layer)
-  }
+  handle = await openMap(bounds, 'desk')
   effectScope().run(() => {
     useMapLayer(shallowRef(handle), renovationLayer, zones)
     useMapLayer(shallowRef(handle), worksitesLayer, sites, {
